@@ -1,0 +1,49 @@
+"""shanhai 山海: an agent-based simulation of urban–rural development.
+
+``run`` lives a scenario and returns its figures; :class:`Model` is the :class:`mesa.Model` behind
+it. This package opens no file and draws no figure. Heavy imports wait until they are needed, so
+that declarations can be listed quickly.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    import xarray
+
+    from sim.inputs import Scenario
+    from sim.model import Model
+
+__version__ = "0.1.0"
+__all__ = ["Model", "run"]
+
+
+def run(
+    scenario: Scenario,
+    scale: float = 0.005,
+    seed: int = 1,
+    threads: int | None = None,
+    last_year: int | None = None,
+    parameters: Mapping[str, float] | None = None,
+) -> xarray.Dataset:
+    """Live a scenario to its last year and return its figures, year × indicator.
+
+    ``scale`` is the share of real households simulated; ``parameters`` replace those of the
+    scenario. Raises ``ValueError`` for a scale outside (0, 1] or a parameter out of bounds.
+    """
+    from sim.model import Model
+    from sim.records import dataset
+
+    model = Model(scenario, scale, seed, threads, last_year, parameters)
+    return dataset(model.run())
+
+
+def __getattr__(name: str) -> Any:
+    if name == "Model":
+        from sim.model import Model
+
+        return Model
+    raise AttributeError(f"module 'sim' has no attribute {name!r}")

@@ -1,0 +1,247 @@
+"""Equations as machine code.
+
+``single(f)`` and ``double(f)`` compile a plain Python equation, and whatever equations it calls,
+for float32 and for float64. In single precision every float literal of the text becomes a float32,
+so that equations stay readable and no operation is silently widened; ``exp`` and ``log`` are
+branch-free polynomials with explicit fused multiply-add (the coefficients of Cephes' ``expf`` and
+``logf``), so that the household loop vectorises and gives the same bits on every processor.
+
+Compiled code is cached in the user's cache folder under a hash of numba's version and of every
+source file that a kernel imports, directly or not: an edit in any of them makes a new folder, so
+that no stale kernel can answer. Where
+the folder cannot be written a warning says so and nothing is cached.
+"""
+
+from __future__ import annotations
+
+import ast
+import hashlib
+import math
+import os
+import sys
+import warnings
+from collections.abc import Callable
+from importlib.metadata import version as numba_version
+from pathlib import Path
+from types import FunctionType
+from typing import Any
+
+import numpy as np
+from platformdirs import user_cache_path
+
+from sim import elementary
+
+
+def _compiled_sources() -> list[Path]:
+    """The files compiled code can depend on: what the kernels import, directly or not."""
+    root = Path(__file__).parent
+    waiting = [*(root / "kernels").glob("*.py"), root / "population.py"]
+    found: set[Path] = set()
+    while waiting:
+        path = waiting.pop()
+        if path in found or not path.exists():
+            continue
+        found.add(path)
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            names: list[str] = []
+            if isinstance(node, ast.ImportFrom) and node.module:
+                names = [node.module, *(f"{node.module}.{item.name}" for item in node.names)]
+            elif isinstance(node, ast.Import):
+                names = [item.name for item in node.names]
+            for name in names:
+                if name == "sim" or name.startswith("sim."):
+                    base = root.joinpath(*name.split(".")[1:])
+                    waiting += [base.with_suffix(".py"), base / "__init__.py"]
+                    if name == "sim.processes" or name == "sim.levers":
+                        waiting += base.glob("*.py")
+    return sorted(found)
+
+
+def _source_hash() -> str:
+    digest = hashlib.sha256(numba_version("numba").encode())
+    for path in _compiled_sources():
+        digest.update(path.name.encode())
+        digest.update(path.read_bytes())
+    return digest.hexdigest()[:16]
+
+
+def _cache_folder() -> Path | None:
+    """Where compiled code is kept, or ``None`` when nowhere can be written."""
+    try:
+        folder = Path(os.environ.get("SHANHAI_CACHE") or user_cache_path("shanhai"))
+        folder = folder / "kernels" / _source_hash()
+        folder.mkdir(parents=True, exist_ok=True)
+        probe = folder / f".probe-{os.getpid()}"
+        probe.touch()
+        probe.unlink()
+    except (OSError, RuntimeError):
+        return None
+    return folder
+
+
+CACHE_FOLDER = _cache_folder()
+if CACHE_FOLDER is None:
+    warnings.warn(
+        "the user's cache folder cannot be written: the model is compiled anew in every process; "
+        "set SHANHAI_CACHE to a folder that can be written",
+        stacklevel=2,
+    )
+else:
+    os.environ["NUMBA_CACHE_DIR"] = str(CACHE_FOLDER)
+
+import numba  # noqa: E402  (the cache folder is read when numba is imported)
+from llvmlite import ir  # noqa: E402
+from numba import types  # noqa: E402
+from numba.extending import intrinsic  # noqa: E402
+
+if CACHE_FOLDER is not None:
+    numba.config.CACHE_DIR = str(CACHE_FOLDER)
+
+f32 = np.float32
+
+
+def kernel(function: Callable[..., Any]) -> Any:
+    """Compile a function that loops over agents: cached, without the interpreter lock."""
+    return numba.njit(
+        cache=CACHE_FOLDER is not None, nogil=True, error_model="numpy", inline="never"
+    )(function)
+
+
+def inlined(function: Callable[..., Any]) -> Any:
+    """Compile a helper that is called from kernels."""
+    return numba.njit(nogil=True, error_model="numpy")(function)
+
+
+def is_first_compilation() -> bool:
+    """True while the cache folder holds no compiled kernel: the next run compiles."""
+    return CACHE_FOLDER is None or not any(CACHE_FOLDER.rglob("*.nbi"))
+
+
+@intrinsic
+def _fma(typing_context, a, b, c):  # type: ignore[no-untyped-def]
+    def generate(context, builder, signature, arguments):  # type: ignore[no-untyped-def]
+        float_type = ir.FloatType()
+        function = builder.module.declare_intrinsic(
+            "llvm.fma", [float_type], ir.FunctionType(float_type, [float_type] * 3)
+        )
+        return builder.call(function, arguments)
+
+    return types.float32(types.float32, types.float32, types.float32), generate
+
+
+@intrinsic
+def _bits_of(typing_context, x):  # type: ignore[no-untyped-def]
+    def generate(context, builder, signature, arguments):  # type: ignore[no-untyped-def]
+        return builder.bitcast(arguments[0], ir.IntType(32))
+
+    return types.int32(types.float32), generate
+
+
+@intrinsic
+def _float_of(typing_context, x):  # type: ignore[no-untyped-def]
+    def generate(context, builder, signature, arguments):  # type: ignore[no-untyped-def]
+        return builder.bitcast(arguments[0], ir.FloatType())
+
+    return types.float32(types.int32), generate
+
+
+@inlined
+def _exp32(x):  # type: ignore[no-untyped-def]
+    x = min(max(x, f32(-87.0)), f32(88.0))
+    k = np.floor(_fma(x, f32(1.44269504), f32(0.5)))
+    r = _fma(k, f32(-0.693359375), x)
+    r = _fma(k, f32(2.12194440e-4), r)
+    p = _fma(f32(1.9875691500e-4), r, f32(1.3981999507e-3))
+    p = _fma(p, r, f32(8.3334519073e-3))
+    p = _fma(p, r, f32(4.1665795894e-2))
+    p = _fma(p, r, f32(1.6666665459e-1))
+    p = _fma(p, r, f32(5.0000001201e-1))
+    p = _fma(p, r * r, r + f32(1.0))
+    return p * _float_of(np.int32((np.int32(k) + np.int32(127)) << np.int32(23)))
+
+
+@inlined
+def _log32(x):  # type: ignore[no-untyped-def]
+    bits = _bits_of(x)
+    e = np.int32(bits - np.int32(0x3F3504F3)) >> np.int32(23)
+    m = _float_of(np.int32(bits - np.int32(e << np.int32(23)))) - f32(1.0)
+    p = _fma(f32(7.0376836292e-2), m, f32(-1.1514610310e-1))
+    p = _fma(p, m, f32(1.1676998740e-1))
+    p = _fma(p, m, f32(-1.2420140846e-1))
+    p = _fma(p, m, f32(1.4249322787e-1))
+    p = _fma(p, m, f32(-1.6668057665e-1))
+    p = _fma(p, m, f32(2.0000714765e-1))
+    p = _fma(p, m, f32(-2.4999993993e-1))
+    p = _fma(p, m, f32(3.3333331174e-1))
+    z = m * m
+    fe = f32(e)
+    y = _fma(p, m * z, _fma(fe, f32(-2.12194440e-4), f32(-0.5) * z))
+    return _fma(fe, f32(0.693359375), m + y)
+
+
+@inlined
+def _floor32(x):  # type: ignore[no-untyped-def]
+    return np.floor(x)
+
+
+@inlined
+def _exp64(x):  # type: ignore[no-untyped-def]
+    return math.exp(x)
+
+
+@inlined
+def _log64(x):  # type: ignore[no-untyped-def]
+    return math.log(x)
+
+
+@inlined
+def _floor64(x):  # type: ignore[no-untyped-def]
+    return np.floor(x)
+
+
+_SINGLE: dict[Callable[..., Any], Any] = {
+    elementary.exp: _exp32,
+    elementary.log: _log32,
+    elementary.whole: _floor32,
+}
+_DOUBLE: dict[Callable[..., Any], Any] = {
+    elementary.exp: _exp64,
+    elementary.log: _log64,
+    elementary.whole: _floor64,
+}
+
+
+def _compile(function: Callable[..., Any], known: dict[Any, Any], narrow: bool) -> Any:
+    if function in known:
+        return known[function]
+    assert isinstance(function, FunctionType)
+    names = dict(function.__globals__)
+    for name in function.__code__.co_names:
+        item = names.get(name)
+        if isinstance(item, FunctionType) and item.__module__.startswith("sim."):
+            names[name] = _compile(item, known, narrow)
+    code = function.__code__
+    if narrow:
+        constants = tuple(f32(c) if isinstance(c, float) else c for c in code.co_consts)
+        code = code.replace(co_consts=constants)
+    copy = FunctionType(code, names, function.__name__, function.__defaults__)
+    copy.__doc__ = function.__doc__
+    copy.__module__ = function.__module__
+    known[function] = inlined(copy)
+    return known[function]
+
+
+def single(function: Callable[..., Any]) -> Any:
+    """The equation for float32 arguments."""
+    return _compile(function, _SINGLE, narrow=True)
+
+
+def double(function: Callable[..., Any]) -> Any:
+    """The equation for float64 arguments."""
+    return _compile(function, _DOUBLE, narrow=False)
+
+
+def say_when_compiling() -> None:
+    """One line on standard error when the next call has to compile first."""
+    if is_first_compilation():
+        print("compiling the model once for this machine …", file=sys.stderr, flush=True)

@@ -1,0 +1,1 @@
+"""The compiled loops: a village lives its year, a town ward, a county."""

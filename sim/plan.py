@@ -1,0 +1,165 @@
+"""A scenario's levers, year by year and county by county, as arrays for the compiled loop.
+
+Which levers there are, what they move and who pays is read from their declarations; a new lever
+file appears here without an edit.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import numpy as np
+
+from sim.declare import Instrument
+from sim.inputs import Path, Place, Scenario
+from sim.kernels.county_year import Streams
+from sim.levers import Lever, all_levers
+from sim.policy import CLOSURES, FINANCED_BY, INSTRUMENTS, PAYER, PAYERS, TARGETING, I
+
+
+@dataclass(frozen=True)
+class Stream:
+    """A lever's money for one instrument."""
+
+    lever: str
+    instrument: Instrument
+
+
+def all_streams() -> list[Stream]:
+    """Every pair of a lever and a money instrument it can move, in alphabetical order of levers."""
+    streams = []
+    for name, lever in all_levers().items():
+        for instrument in lever.instruments(_off_values(lever)):
+            if instrument.units.is_money:
+                streams.append(Stream(name, instrument))
+    return streams
+
+
+def _off_values(lever: type[Lever]) -> dict[str, float]:
+    return {
+        name: float(item.off)
+        for name, item in lever.settings().items()
+        if not isinstance(item.off, str)
+    }
+
+
+def values_of(lever: type[Lever], held: Mapping[str, object], year: int) -> dict[str, float]:
+    """A lever's numeric settings in a year; all ``off`` when its money is all 0 that year."""
+    values = _off_values(lever)
+    for name, item in held.items():
+        if isinstance(item, Path):
+            values[name] = item.at(year)
+    money = lever.money()
+    if money and all(values[name] == 0.0 for name in money):
+        return _off_values(lever)
+    return values
+
+
+@dataclass(frozen=True)
+class Plan:
+    """The policy of all years. Years count from the base year, whose policy is that of no lever."""
+
+    streams: tuple[Stream, ...]
+    instruments: np.ndarray  # float64 [years, I, counties]
+    amounts: np.ndarray  # float64 [years, streams]
+    budgeted: np.ndarray  # float64 [years, streams]
+    rule: np.ndarray  # int64 [streams]
+    payers: np.ndarray  # float64 [streams, PAYERS]
+    region: np.ndarray  # float64 [streams, counties]
+    closure: int
+
+    def year(self, index: int) -> Streams:
+        """The money of one year, as the compiled loop reads it."""
+        ids = np.array([getattr(I, stream.instrument.name) for stream in self.streams], np.int64)
+        return Streams(
+            ids,
+            self.rule,
+            self.payers,
+            self.region,
+            self.amounts[index],
+            self.budgeted[index],
+        )
+
+
+def counties_in(place: Place, region: object) -> np.ndarray:
+    """1 for each county inside a region: a class, ``everywhere``, or prefectures and counties."""
+    if region == "everywhere":
+        return np.ones(len(place.counties))
+    names = {region} if isinstance(region, str) else set(region)  # type: ignore[call-overload]
+    return np.array(
+        [
+            float(
+                bool(
+                    {county.code, county.name.en, county.prefecture, county.county_class} & names
+                )
+            )
+            for county in place.counties
+        ]
+    )
+
+
+def make_plan(scenario: Scenario, last_year: int) -> Plan:
+    """Lay a scenario out over the years from the base year to ``last_year``."""
+    place = scenario.place
+    streams = all_streams()
+    positions = {(s.lever, s.instrument.name): j for j, s in enumerate(streams)}
+    years = last_year - place.base_year + 1
+    counties = len(place.counties)
+    neutral = np.array([item.neutral for item in INSTRUMENTS.values()])
+    instruments = np.tile(neutral[None, :, None], (years, 1, counties))
+    amounts = np.zeros((years, len(streams)))
+    budgeted = np.zeros((years, len(streams)))
+    rule = np.zeros(len(streams), np.int64)
+    payers = np.zeros((len(streams), len(PAYERS)))
+    region = np.ones((len(streams), counties))
+    for name, lever in all_levers().items():
+        held = scenario.levers.get(name, {})
+        settings = lever.settings()
+        inside = counties_in(place, held.get("region", settings["region"].off))
+        targeting = str(held.get("targeting", _word(lever, "targeting", "formula")))
+        financing = str(held.get("financing", _word(lever, "financing", "documented")))
+        shares = lever.payers if financing == "documented" else FINANCED_BY[financing]
+        for index in range(1, years):
+            year = place.base_year + index
+            documented = place.documented.get(name, {})
+            for instrument, value in lever.instruments(values_of(lever, documented, year)).items():
+                if instrument.units.is_money:
+                    budgeted[index, positions[name, instrument.name]] = value
+            if name not in scenario.levers:
+                continue
+            for instrument, value in lever.instruments(values_of(lever, held, year)).items():
+                column = getattr(I, instrument.name)
+                if instrument.units.is_money:
+                    amounts[index, positions[name, instrument.name]] = value
+                row = instruments[index, column]
+                for c in range(counties):
+                    if inside[c]:
+                        row[c] = instrument.combined(row[c], value)
+        for j, stream in enumerate(streams):
+            if stream.lever != name:
+                continue
+            rule[j] = TARGETING.index(targeting)
+            region[j] = inside
+            for payer, share in shares.items():
+                payers[j, getattr(PAYER, payer)] = share
+            if not shares:
+                payers[j, PAYER.county] = 1.0
+            if stream.instrument.name == "produce_purchases":
+                payers[j] = 0.0
+                payers[j, PAYER.buyers] = 1.0
+    return Plan(
+        tuple(streams),
+        instruments,
+        amounts,
+        budgeted,
+        rule,
+        payers,
+        region,
+        CLOSURES.index(scenario.closure),
+    )
+
+
+def _word(lever: type[Lever], setting: str, otherwise: str) -> str:
+    item = lever.settings().get(setting)
+    return str(item.off) if item is not None else otherwise

@@ -1,0 +1,462 @@
+"""The population of the base year, drawn from the place's marginals.
+
+At scale 1 every village and every household is there. At smaller scales there are about five
+rural households a village until every village is present, because more villages reduce noise more
+than more households a village do. Starting differences are stratified: one low-discrepancy
+sequence per attribute, shifted by the seed, so they are the same for any number of threads.
+"""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+
+import numpy as np
+
+from sim.agents.counties import CI, MOUNTAIN, WEST, C
+from sim.agents.households import HB, NATIVE, OUTSIDER, RURAL, H
+from sim.agents.villages import VI, V
+from sim.compiled import double, inlined, kernel
+from sim.elementary import whole
+from sim.external import D
+from sim.inputs import COUNTY_CLASSES, Place
+from sim.parameters import P
+from sim.processes import allocation, population, production
+from sim.world import World, empty_world
+
+ROWS_PER_VILLAGE = 5
+SPARE_PLACES = 0.30
+WARD_ROWS = 1024
+#: Western counties are sampled more thinly than the place itself.
+WEST_SAMPLING = 0.25
+PEOPLE_SHARE_WORKING = 0.66
+
+ATTRIBUTES = (
+    "skill land assets schooling taste couple youth child old work kind village_productivity "
+    "village_distance village_leader village_lot village_urban village_access ward"
+).split()
+_PRIMES = (2, 3, 5, 7, 11, 13, 17, 19, 23, 29, 31, 37, 41, 43, 47, 53, 59, 61)
+_STEPS = np.array([math.sqrt(prime) % 1.0 for prime in _PRIMES])
+
+skill_of = double(population.skill_of)
+logistic = double(population.logistic)
+standard_normal = double(population.standard_normal)
+road_length = double(allocation.road_length)
+asset_index = double(production.asset_index)
+whole64 = double(whole)
+
+
+@dataclass(frozen=True)
+class Composition:
+    """Chances of household types that reproduce given mean numbers of members by age."""
+
+    couple: float  # a middle-aged couple
+    young_couple: float  # a young couple, where there is no middle-aged one
+    young_at_home: float  # mean young members beside a middle-aged couple
+    children: float  # mean children where there are parents
+    old_alone: float  # mean members of a household of the old
+    old_with: float  # chance of an old member elsewhere
+
+    def as_array(self) -> np.ndarray:
+        return np.array(
+            [
+                self.couple,
+                self.young_couple,
+                self.young_at_home,
+                self.children,
+                self.old_alone,
+                self.old_with,
+            ]
+        )
+
+
+def composition(size: float, child: float, young: float, middle: float, old: float) -> Composition:
+    """Household types with mean ``size`` and the given age shares, which need not add up to 1.
+
+    Three fifths of the old live by themselves, one and a half a household.
+    """
+    total = child + young + middle + old
+    child, young, middle, old = (size * x / total for x in (child, young, middle, old))
+    couple = min(middle / 2.0, 0.95)
+    without = 1.0 - couple
+    alone = min(without, 0.6 * old / 1.5)
+    young_couple = 1.0 - alone / without
+    parents = couple + without * young_couple
+    return Composition(
+        couple=couple,
+        young_couple=young_couple,
+        young_at_home=max(young - 2.0 * without * young_couple, 0.0) / couple,
+        children=child / parents,
+        old_alone=1.5,
+        old_with=max(old - 1.5 * alone, 0.0) / parents,
+    )
+
+
+@inlined
+def _even(shifts, attribute, ordinal):  # type: ignore[no-untyped-def]
+    """The ``ordinal``-th term of an attribute's sequence, in (0, 1)."""
+    u = (shifts[attribute] + (ordinal + 1) * _STEPS[attribute]) % 1.0
+    return min(max(u, 1e-7), 1.0 - 1e-7)
+
+
+A_SKILL, A_LAND, A_ASSETS, A_SCHOOL, A_TASTE, A_COUPLE, A_YOUTH, A_CHILD, A_OLD, A_WORK = range(10)
+A_PRODUCTIVITY, A_DISTANCE, A_LEADER, A_LOT, A_URBAN, A_ACCESS = range(11, 17)
+
+
+@inlined
+def _members(m, i, shifts, ordinal, chances):  # type: ignore[no-untyped-def]
+    u_couple = _even(shifts, A_COUPLE, ordinal)
+    u_youth = _even(shifts, A_YOUTH, ordinal)
+    u_child = _even(shifts, A_CHILD, ordinal)
+    u_old = _even(shifts, A_OLD, ordinal)
+    has_parents = True
+    if u_couple < chances[0]:
+        m[HB.middle, i] = 2
+        m[HB.young, i] = np.uint8(whole64(chances[2] + u_youth))
+    elif u_youth < chances[1]:
+        m[HB.young, i] = 2
+    else:
+        has_parents = False
+    if has_parents:
+        m[HB.children, i] = np.uint8(whole64(chances[3] + u_child))
+        m[HB.old, i] = np.uint8(u_old < chances[5])
+    else:
+        m[HB.old, i] = np.uint8(whole64(chances[4] + u_old))
+
+
+@kernel
+def _people_villages(w, p, shifts, rows, low, high, chances, shares, schooling, assets):  # type: ignore[no-untyped-def]
+    """Fill the villages ``low`` … ``high − 1``; ``rows[v]`` households, then free places.
+
+    ``shares`` is [classes, 3] workers in local wages, self-employed, away; ``rows`` counts before
+    it give each household its ordinal.
+    """
+    h = w.households
+    m = w.members
+    median = np.empty(4096)
+    for v in range(low, high):
+        k = w.county_codes[CI.county_class, w.village_codes[VI.county, v]]
+        first = w.first_row[v]
+        count = rows[v + 1] - rows[v]
+        for j in range(count):
+            i = first + j
+            ordinal = rows[v] + j
+            m[HB.kind, i] = RURAL
+            _members(m, i, shifts, ordinal, chances)
+            workers = float(m[HB.young, i]) + float(m[HB.middle, i])
+            u = _even(shifts, A_WORK, ordinal)
+            away = whole64(workers * shares[k, 2] + u)
+            own = whole64(workers * (shares[k, 2] + shares[k, 1]) + u)
+            local = whole64(workers * (shares[k, 2] + shares[k, 1] + shares[k, 0]) + u)
+            away = min(away, workers)
+            own = min(own, workers)
+            local = min(local, workers)
+            m[HB.away, i] = np.uint8(away)
+            m[HB.self_employed, i] = np.uint8(own - away)
+            m[HB.local, i] = np.uint8(local - own)
+            m[HB.farm, i] = np.uint8(workers - local)
+            h[H.skill, i] = skill_of(p[P.skill_spread_rural], _even(shifts, A_SKILL, ordinal))
+            h[H.land, i] = skill_of(p[P.land_spread], _even(shifts, A_LAND, ordinal))
+            h[H.assets, i] = assets * skill_of(
+                p[P.asset_spread], _even(shifts, A_ASSETS, ordinal)
+            )
+            years = schooling + p[P.schooling_spread] * standard_normal(
+                _even(shifts, A_SCHOOL, ordinal)
+            )
+            h[H.schooling, i] = min(max(years, 0.0), 19.0)
+            h[H.taste, i] = logistic(p[P.taste_spread], _even(shifts, A_TASTE, ordinal))
+            h[H.migrant_years, i] = 3.0 if away > 0 else 0.0
+            median[j] = asset_index(float(h[H.skill, i]), float(h[H.assets, i]) / assets)
+        middle = np.median(median[:count])
+        w.villages[V.upper_threshold, v] = middle
+        for j in range(count):
+            m[HB.is_upper_half, first + j] = np.uint8(median[j] > middle)
+
+
+@kernel
+def _people_wards(w, p, shifts, natives, outsiders, low, high, chances, schooling, in_villages):  # type: ignore[no-untyped-def]
+    """Fill the wards ``low`` … ``high − 1`` with ``natives[ward]`` and ``outsiders[ward]`` rows."""
+    h = w.households
+    m = w.members
+    villages = w.villages.shape[1]
+    for ward in range(low, high):
+        first = w.first_row[villages + ward]
+        ordinal = natives[ward] + outsiders[ward]
+        for j in range(natives[ward + 1] - natives[ward] + outsiders[ward + 1] - outsiders[ward]):
+            i = first + j
+            is_native = j < natives[ward + 1] - natives[ward]
+            u_skill = _even(shifts, A_SKILL, ordinal + j)
+            h[H.skill, i] = skill_of(p[P.skill_spread_town], u_skill)
+            h[H.schooling, i] = schooling
+            if is_native:
+                m[HB.kind, i] = NATIVE
+                m[HB.has_town_hukou, i] = 1
+                _members(m, i, shifts, ordinal + j, chances)
+            else:
+                m[HB.kind, i] = OUTSIDER
+                m[HB.young, i] = np.uint8(p[P.arrival_size])
+                m[HB.lives_in_village, i] = np.uint8(
+                    _even(shifts, A_WORK, ordinal + j) < in_villages
+                )
+
+
+def _whole_numbers(amounts: np.ndarray, at_least: int = 0) -> np.ndarray:
+    """Whole numbers near ``amounts`` whose running sums are the rounded running sums."""
+    sums = np.floor(np.cumsum(amounts) + 0.5).astype(np.int64)
+    return np.maximum(np.diff(sums, prepend=0), at_least)
+
+
+@dataclass(frozen=True)
+class Sizes:
+    """How many rows of each kind a county has, and what a row stands for. Arrays over counties."""
+
+    weight: np.ndarray
+    villages: np.ndarray
+    village_weight: np.ndarray
+    rural_rows: np.ndarray
+    native_rows: np.ndarray
+    outsider_rows: np.ndarray
+    town_places: np.ndarray
+
+
+def class_shares(place: Place, parameters: np.ndarray) -> np.ndarray:
+    """Starting shares of workers [plain, mountain, west] × [local, self-employed, away].
+
+    The home classes' away shares are scaled so that their mean is ``away_share_base``.
+    """
+    shares = np.array(
+        [
+            [
+                place.base[f"{kind}_share_{name}"]
+                for kind in ("wage", "self_employed", "away")
+            ]
+            for name in COUNTY_CLASSES
+        ]
+    )
+    rural = np.zeros(3)
+    for county in place.counties:
+        rural[COUNTY_CLASSES.index(county.county_class)] += county.population * (
+            1.0 - county.urban_share
+        )
+    home = rural[:2] / max(rural[:2].sum(), 1.0)
+    mean = float(home @ shares[:2, 2])
+    shares[:2, 2] *= parameters[P.away_share_base] / max(mean, 1e-9)
+    return shares
+
+
+def sizes(place: Place, scale: float, external: np.ndarray, shares: np.ndarray) -> Sizes:
+    """Rows by county at a scale in (0, 1]; what a row stands for follows from the rounding-free
+    weight 1/scale (times 4 in the west)."""
+    counties = place.counties
+    classes = np.array([COUNTY_CLASSES.index(county.county_class) for county in counties])
+    home = classes != WEST
+    population_ = np.array([county.population for county in counties], float)
+    urban = np.array([county.urban_share for county in counties])
+    level = np.array([county.relative_urban_income for county in counties])
+    # the place's own total is the published one
+    population_[home] *= place.base["residents"] / population_[home].sum()
+    weight = np.where(home, 1.0 / scale, 1.0 / (scale * WEST_SAMPLING))
+    pull = np.where(home, population_ * urban * level**2, 0.0)
+    pull /= max(pull.sum(), 1e-9)
+    in_villages = place.base["outsiders_in_villages_share"]
+    outsiders = float(external[D.outsiders, 0]) * pull
+    rural = np.maximum(population_ * (1.0 - urban) - in_villages * outsiders, 1.0)
+    registered = rural / (1.0 - PEOPLE_SHARE_WORKING * shares[classes, 2])
+    away = (registered - rural).sum(where=home) * pull
+    natives = np.maximum(population_ * urban - (1.0 - in_villages) * outsiders - away, 1.0)
+    rural_rows = _whole_numbers(registered / place.base["household_size_rural"] / weight, 4)
+    native_rows = _whole_numbers(natives / place.base["household_size_town"] / weight, 2)
+    outsider_rows = _whole_numbers(outsiders / 2.0 / weight)
+    real_households = registered.sum(where=home) / place.base["household_size_rural"]
+    per_real_village = real_households / place.base["villages"]
+    per_village = max(float(ROWS_PER_VILLAGE), per_real_village * scale)
+    villages = np.maximum(np.rint(rural_rows / per_village).astype(np.int64), 2)
+    villages = np.minimum(villages, rural_rows // 2)
+    village_weight = rural_rows * weight / per_real_village / villages
+    totals = external[D.resident_population]
+    arrivals = max(float(external[D.outsiders].max() - external[D.outsiders, 0]), 0.0)
+    others = max(float(totals.max() - totals[0]) - arrivals, 0.0)
+    town_places = (
+        1.05 * native_rows
+        + outsider_rows
+        + pull * (1.2 * arrivals + 1.4 * others) / 2.0 / weight
+        + 0.45 * rural_rows
+        + 4
+    ).astype(np.int64)
+    return Sizes(
+        weight, villages, village_weight, rural_rows, native_rows, outsider_rows, town_places
+    )
+
+
+def _running(counts: np.ndarray) -> np.ndarray:
+    return np.concatenate([[0], np.cumsum(counts)]).astype(np.int64)
+
+
+def build(
+    place: Place,
+    scale: float,
+    seed: int,
+    parameters: np.ndarray,
+    external: np.ndarray,
+    streams: int,
+    in_chunks: object,
+) -> World:
+    """The world at the end of the base year, before the burn-in.
+
+    ``in_chunks(kernel, count, *arguments)`` visits ``count`` blocks, on threads or not; the
+    result is the same. Raises ``ValueError`` when ``scale`` is not in (0, 1] or leaves a county
+    empty.
+    """
+    if not 0.0 < scale <= 1.0:
+        raise ValueError(f"scale must be above 0 and at most 1, not {scale}")
+    shares = class_shares(place, parameters)
+    size = sizes(place, scale, external, shares)
+    counties = place.counties
+    count = len(counties)
+    rows_of_village = np.concatenate(
+        [
+            _whole_numbers(np.full(n, rows / n), 2)
+            for n, rows in zip(size.villages, size.rural_rows, strict=True)
+        ]
+    )
+    wards = np.maximum(-(-size.town_places // WARD_ROWS), 1)
+    places_of_ward = np.concatenate(
+        [
+            _whole_numbers(np.full(n, rows / n), 1)
+            for n, rows in zip(wards, size.town_places, strict=True)
+        ]
+    )
+    split = [
+        np.concatenate(
+            [
+                _whole_numbers(np.full(n, rows / n))
+                for n, rows in zip(wards, wanted, strict=True)
+            ]
+        )
+        for wanted in (size.native_rows, size.outsider_rows)
+    ]
+    places_of_ward = np.maximum(places_of_ward, split[0] + split[1])
+    spare = np.ceil(SPARE_PLACES * rows_of_village).astype(np.int64)
+    first_row = _running(np.concatenate([rows_of_village + spare, places_of_ward]))
+    w = empty_world(
+        int(first_row[-1]), len(rows_of_village), len(places_of_ward), count, streams
+    )
+    w.first_row[:] = first_row
+    _describe_counties(w, place, size, wards)
+    _describe_villages(w, place, size, seed, parameters)
+    w.ward_county[:] = np.repeat(np.arange(count), wards)
+
+    rng_shifts = _shifts(seed)
+    base = place.base
+    rural_chances = composition(
+        base["household_size_rural"],
+        *(base[f"rural_{age}_share"] for age in ("child", "young", "middle", "old")),
+    ).as_array()
+    town_chances = composition(
+        base["household_size_town"],
+        *(base[f"town_{age}_share"] for age in ("child", "young", "middle", "old")),
+    ).as_array()
+    assets = (
+        parameters[P.assets_over_income]
+        * base["rural_income_old"]
+        * base["household_size_rural"]
+    )
+    ordinals = _running(rows_of_village)
+    in_chunks(  # type: ignore[operator]
+        lambda low, high, chunk: _people_villages(
+            w, parameters, rng_shifts, ordinals, low, high, rural_chances, shares,
+            base["rural_schooling"], assets,
+        ),
+        len(rows_of_village),
+    )  # fmt: skip
+    native_ordinals = _running(split[0])
+    outsider_ordinals = _running(split[1])
+    in_chunks(  # type: ignore[operator]
+        lambda low, high, chunk: _people_wards(
+            w, parameters, rng_shifts, native_ordinals, outsider_ordinals, low, high,
+            town_chances, base["town_schooling"], base["outsiders_in_villages_share"],
+        ),
+        len(places_of_ward),
+    )  # fmt: skip
+    return w
+
+
+def _shifts(seed: int) -> np.ndarray:
+    """Where each attribute's sequence starts: a function of the seed alone."""
+    return np.random.Generator(np.random.Philox(key=seed)).random(len(ATTRIBUTES))
+
+
+def _describe_counties(w: World, place: Place, size: Sizes, wards: np.ndarray) -> None:
+    codes = [county.code for county in place.counties]
+    prefectures = list(place.prefectures)
+    groups: dict[tuple[str, str], int] = {}
+    for c, county in enumerate(place.counties):
+        w.county_codes[CI.county_class, c] = COUNTY_CLASSES.index(county.county_class)
+        w.county_codes[CI.is_home, c] = int(county.county_class != "west")
+        w.county_codes[CI.prefecture, c] = (
+            prefectures.index(county.prefecture) if county.prefecture in prefectures else -1
+        )
+        key = (county.prefecture if county.county_class != "west" else "", county.county_class)
+        w.county_codes[CI.group, c] = groups.setdefault(key, len(groups))
+        w.county_codes[CI.partner, c] = codes.index(county.partner) if county.partner else -1
+        w.county_codes[CI.sea_partner, c] = (
+            codes.index(county.sea_partner) if county.sea_partner else -1
+        )
+        w.counties[C.relative_income, c] = county.relative_rural_income
+        w.counties[C.productivity, c] = county.relative_rural_income
+        w.counties[C.town_level, c] = county.relative_urban_income
+    w.county_codes[CI.wards] = wards
+    w.county_codes[CI.first_ward] = _running(wards)[:-1]
+    w.counties[C.weight] = size.weight
+    w.counties[C.village_weight] = size.village_weight
+    home = w.county_codes[CI.is_home] == 1
+    urban = np.array([county.urban_share * county.population for county in place.counties])
+    rural = size.rural_rows * size.weight
+    mean_rural = (w.counties[C.relative_income] * rural)[home].sum() / rural[home].sum()
+    mean_town = (w.counties[C.town_level] * urban)[home].sum() / urban[home].sum()
+    w.counties[C.relative_income, home] /= mean_rural
+    w.counties[C.town_level, home] /= mean_town
+    w.counties[C.productivity] = w.counties[C.relative_income]
+    w.counties[C.hiring_odds] = 0.6
+    w.counties[C.tightness] = 1.0
+    w.counties[C.base_tightness] = 1.0
+    w.counties[C.service_ratio] = 1.0
+
+
+def _describe_villages(
+    w: World, place: Place, size: Sizes, seed: int, parameters: np.ndarray
+) -> None:
+    count = w.villages.shape[1]
+    w.village_codes[VI.county] = np.repeat(np.arange(len(place.counties)), size.villages)
+    shifts = _shifts(seed)
+    order = np.arange(count)
+
+    def even(attribute: int) -> np.ndarray:
+        u = (shifts[attribute] + (order + 1) * _STEPS[attribute]) % 1.0
+        return np.clip(u, 1e-7, 1.0 - 1e-7)
+
+    classes = w.county_codes[CI.county_class, w.village_codes[VI.county]]
+    home = classes != WEST
+    spread = parameters[P.village_spread]
+    w.villages[V.productivity] = [skill_of(spread, u) for u in even(A_PRODUCTIVITY)]
+    remote = even(A_DISTANCE) + 0.5 * (classes == MOUNTAIN)
+    for group in (home, ~home):
+        if group.any():
+            rank = np.empty(int(group.sum()))
+            rank[np.argsort(remote[group], kind="stable")] = np.arange(rank.size)
+            w.villages[V.distance, group] = (rank + 0.5) / rank.size
+    w.villages[V.kilometres] = road_length_array(
+        parameters[P.road_length_near], parameters[P.road_length_far], w.villages[V.distance]
+    )
+    w.villages[V.roads] = w.villages[V.distance] <= place.base["graded_road_share"]
+    w.villages[V.leader] = even(A_LEADER)
+    w.villages[V.lot] = even(A_LOT)
+    w.villages[V.urban_rank] = even(A_URBAN)
+    w.villages[V.access] = 1.0 - 0.7 * w.villages[V.distance] * even(A_ACCESS)
+    w.villages[V.farm_return] = place.base["farm_earnings"]
+    w.villages[V.income] = place.base["rural_income_old"]
+
+
+def road_length_array(near: float, far: float, distance: np.ndarray) -> np.ndarray:
+    """Kilometres of road by village, float64."""
+    return allocation.road_length(near, far, distance)  # type: ignore[arg-type, return-value]

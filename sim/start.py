@@ -1,0 +1,178 @@
+"""A stationary start: the base year, burnt in so that no transient looks like history.
+
+The constants of the choice equation are inverted from the base year's activity shares, the
+productivities of prefectures and classes from their relative incomes, the town's pay from the
+urban figure, the tax rate from its revenue. People do not age and no lever acts.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+
+from sim.agents.counties import CI, WEST, C
+from sim.agents.households import HB, NATIVE
+from sim.agents.villages import VI, V
+from sim.inputs import Place
+from sim.parameters import P
+from sim.plan import Plan
+from sim.population import class_shares
+from sim.schedule import Chunks, live_a_year
+from sim.statistics_office import Year
+from sim.tallies import T, W
+from sim.world import S, World
+
+BURN_IN_YEARS = 10
+STILL_YEARS = 2  # at the end, with nothing adjusted any more
+#: How much of a gap an adjustment closes at once.
+CAUTION = 0.8
+
+
+def price_level(place: Place, year: int) -> float:
+    """Consumer prices of ``year`` over those of the base year."""
+    path = place.drivers["cpi"]
+    level = 1.0
+    for y in range(min(year, place.base_year) + 1, max(year, place.base_year) + 1):
+        level *= 1.0 + path.at(y) / 100.0
+    return level if year >= place.base_year else 1.0 / level
+
+
+def set_base_year(w: World, place: Place, p: np.ndarray) -> None:
+    """Fill the state with the numbers of the base year."""
+    s = w.state
+    base = place.base
+    for row in (S.price, S.farm_price, S.urban_wage, S.town_wage, S.farm_productivity):
+        s[row] = 1.0
+    s[S.urban_population_ratio] = 1.0
+    s[S.price_change] = place.drivers["cpi"].at(place.base_year) / 100.0
+    s[S.price_2004] = price_level(place, 2004)
+    s[S.price_2010] = price_level(place, 2010)
+    s[S.price_2015] = price_level(place, 2015)
+    s[S.poverty_line_2010] = base["poverty_line"]
+    s[S.revenue_share] = base["fiscal_revenue_share"]
+    s[S.farm_earnings] = base["farm_earnings"]
+    s[S.local_wage] = base["local_wage"]
+    s[S.self_earnings] = base["self_employed_earnings"]
+    s[S.away_earnings] = base["away_earnings"]
+    s[S.base_transfer] = base["rural_transfer_income"]
+    s[S.base_property] = base["rural_property_income"]
+    s[S.base_openness] = 0.4
+    s[S.tax_rate_west] = base["agricultural_tax_rate_west"]
+    s[S.outsiders_in_villages] = base["outsiders_in_villages_share"]
+    s[S.mean_rural_income] = base["rural_income_old"]
+    s[S.mean_assets] = (
+        p[P.assets_over_income] * base["rural_income_old"] * base["household_size_rural"]
+    )
+    s[S.mean_schooling] = base["rural_schooling"]
+    urban = base["urban_income_old"] * np.exp(p[P.start_urban])
+    s[S.urban_base_income] = urban
+    _set_town_pay(w, place, urban)
+    capital = p[P.collective_capital_start] / s[S.price_2015]
+    c = w.village_codes[VI.county]
+    w.villages[V.collective_capital] = (
+        capital * w.counties[C.relative_income, c] * w.villages[V.productivity]
+    )
+    s[S.mean_collective_capital] = capital
+
+
+def _set_town_pay(w: World, place: Place, urban: float) -> None:
+    s = w.state
+    base = place.base
+    native = w.members[HB.kind] == NATIVE
+    counts = {
+        age: float(w.members[row][native].sum(dtype=np.int64))
+        for age, row in (
+            ("child", HB.children),
+            ("young", HB.young),
+            ("middle", HB.middle),
+            ("old", HB.old),
+        )
+    }
+    persons = sum(counts.values())
+    workers = counts["young"] + counts["middle"]
+    earned = 1.0 - base["town_transfer_share"] - base["town_property_share"]
+    wages = earned - base["town_business_share"]
+    s[S.town_wage_per_worker] = urban * wages * persons / workers
+    s[S.town_business_ratio] = base["town_business_share"] / wages
+    s[S.town_property_per_person] = urban * base["town_property_share"]
+    s[S.base_town_pension] = urban * base["town_transfer_share"] * persons / max(counts["old"], 1.0)
+
+
+def count_people(w: World) -> None:
+    """Workers by county before the first year, from the rows themselves."""
+    villages = w.villages.shape[1]
+    starts = w.first_row[:villages]
+    last = w.first_row[villages]
+    county = w.village_codes[VI.county]
+    pairs = (
+        (T.farm, HB.farm),
+        (T.local, HB.local),
+        (T.self_employed, HB.self_employed),
+        (T.away, HB.away),
+    )
+    for tally, row in pairs:
+        of_village = np.add.reduceat(w.members[row][:last].astype(np.int64), starts)
+        w.rural[tally] = np.bincount(county, of_village, minlength=w.counties.shape[1])
+
+
+def burn_in(
+    w: World, p: np.ndarray, place: Place, plan: Plan, external: np.ndarray, seed: int,
+    chunks: Chunks,
+) -> None:  # fmt: skip
+    """Live the base year over and over until nothing moves."""
+    shares = class_shares(place, p)
+    k = w.county_codes[CI.county_class]
+    set_base_year(w, place, p)
+    count_people(w)
+    for turn in range(BURN_IN_YEARS):
+        workers = _workers(w)
+        jobs = shares[k, 0] * workers
+        at_home = np.maximum(workers - w.rural[T.away], 1e-9)
+        made = w.counties[C.firm_jobs] + w.counties[C.tourism_jobs]
+        w.counties[C.jobs_per_worker] = np.maximum(jobs - made, 0.0) / at_home
+        year = place.base_year - BURN_IN_YEARS + 1 + turn
+        live_a_year(w, p, plan, external, 0, year, seed, chunks, {}, is_living=False)
+        if turn < BURN_IN_YEARS - STILL_YEARS:
+            _adjust(w, p, place, shares)
+    w.counties[C.outsiders_at_start] = w.towns[W.outsiders_in_villages]
+    w.counties[C.debt] = 0.0
+    w.counties[C.levy_rate] = 0.0
+
+
+def _workers(w: World) -> np.ndarray:
+    return np.asarray(
+        w.rural[T.farm] + w.rural[T.local] + w.rural[T.self_employed] + w.rural[T.away]
+    )
+
+
+def _adjust(w: World, p: np.ndarray, place: Place, shares: np.ndarray) -> None:
+    """Move constants, productivities, town pay and the tax rate towards what they should give."""
+    s = w.state
+    classes = w.county_codes[CI.county_class]
+    weight = w.counties[C.weight]
+    for k in np.unique(classes):
+        inside = np.where(classes == k, weight, 0.0)
+        # those who chose this year show where the stock is heading
+        chose = max(float(inside @ w.rural[T.chose]), 1.0)
+        own = max(float(inside @ w.rural[T.chose_self]) / chose, 1e-4)
+        away = max(float(inside @ w.rural[T.chose_away]) / chose, 1e-4)
+        seekers = inside * w.counties[C.seekers]
+        odds = float((seekers * w.counties[C.hiring_odds]).sum() / max(seekers.sum(), 1e-9))
+        w.constants[0, k] += 0.5 * CAUTION * np.log(max(odds, 0.02) / p[P.base_hiring_odds])
+        w.constants[1, k] += CAUTION * np.log(shares[k, 1] / own)
+        w.constants[2, k] += CAUTION * np.log(shares[k, 2] / away)
+
+    year = Year(w, p)
+    mean = place.base["rural_income_old"] * np.exp(p[P.start_rural])
+    groups = w.county_codes[CI.group]
+    for group in np.unique(groups):
+        mask = groups == group
+        rural = year.of(mask).rural_old()
+        heads = np.where(mask, weight * (w.rural[T.persons] + w.rural[T.away]), 0.0)
+        wanted = mean * float(heads @ w.counties[C.relative_income] / heads.sum())
+        w.counties[C.productivity, mask] *= (wanted / rural.per_head) ** CAUTION
+
+    urban = place.base["urban_income_old"] * np.exp(p[P.start_urban]) / year.urban_old().per_head
+    for row in (S.town_wage_per_worker, S.town_property_per_person, S.base_town_pension):
+        s[row] *= urban
+    farm = float(np.where(classes != WEST, weight, 0.0) @ w.rural[T.farm_income])
+    s[S.tax_rate] = place.base["agricultural_tax_revenue"] / max(farm, 1.0)

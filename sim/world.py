@@ -1,0 +1,155 @@
+"""The whole state of a run as arrays: what compiled code reads and writes.
+
+Tables have one row per column declared in :mod:`sim.agents` and one entry per agent, so that every
+column is contiguous. Households are sorted by block; blocks are villages first, then town wards.
+"""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+import numpy as np
+
+from sim.agents.counties import CI, C
+from sim.agents.households import HB, H
+from sim.agents.villages import VI, V
+from sim.declare import numbered
+from sim.policy import PAYERS, I
+from sim.tallies import T, W
+
+#: Place-wide numbers of the year, one float64 each.
+S = numbered(
+    "State",
+    (
+        "price",  # consumer prices over the base year's
+        "price_change",
+        "price_change_before",
+        "farm_price",  # farm prices over the base year's
+        "urban_wage",  # nominal, over the base year's, before agglomeration
+        "town_wage",  # the same with agglomeration
+        "urban_population_ratio",
+        "log_local_wage",  # lagged indices, log over the base year's
+        "log_self_earnings",
+        "farm_productivity",
+        "years_since_base",
+        "job_loss",
+        "risk_away",
+        "birth_chance",
+        "old_death_chance",
+        "mean_assets",
+        "mean_rural_income",
+        "mean_schooling",
+        "poverty_line",
+        "leave_rate_outsiders",
+        "leave_rate_newcomers",
+        "leave_rate_natives",
+        "added_schooling",
+        "visits",
+        "cumulated_urban_hazard",
+        "mean_collective_capital",
+        "mean_attraction",
+        "transfer_level",
+        "property_level",
+        "town_wage_per_worker",
+        "town_business_ratio",
+        "town_property_per_person",
+        "town_pension_per_old",
+        "urban_base_income",
+        "outsiders_in_villages",
+        "farm_earnings",
+        "local_wage",
+        "self_earnings",
+        "away_earnings",
+        "tax_rate",
+        "tax_rate_west",
+        "base_openness",
+        "price_2004",  # consumer prices of that year over the base year's
+        "price_2010",
+        "price_2015",
+        "revenue_share",
+        "calendar_year",
+        "poverty_line_2010",
+        "base_transfer",
+        "base_property",
+        "base_town_pension",
+        "urban_population_start",
+        "own_break_rural",
+        "own_break_urban",
+    ),
+)
+
+RECIPIENTS: dict[str, str] = {
+    "works": "works 工程",
+    "households": "households 居民",
+    "collectives": "village collectives 村集体",
+    "plants": "plants 企业",
+    "western_counties": "western counties 西部县",
+    "services": "schools and care 公共服务",
+    "administration": "administration 行政",
+    "lost": "lost on the way 漏损",
+}
+RECIPIENT = numbered("Recipients", RECIPIENTS)
+
+#: Logarithmic income bins for quintiles, Gini and poverty: 32 a factor of e, from e^2 yuan a head.
+BINS = 512
+BINS_PER_E = 32.0
+FIRST_BIN = 2.0
+RURAL_BINS, ALL_BINS = 0, 1
+
+#: Villages and wards are visited in this many chunks, whatever the number of threads.
+CHUNKS = 64
+
+
+class World(NamedTuple):
+    """All arrays of a run. Shapes: N household rows, V villages, B blocks, C counties, S streams."""
+
+    households: np.ndarray  # float32 [H, N]
+    members: np.ndarray  # uint8 [HB, N]
+    villages: np.ndarray  # float64 [V, villages]
+    village_codes: np.ndarray  # int64 [VI, villages]
+    counties: np.ndarray  # float64 [C, counties]
+    county_codes: np.ndarray  # int64 [CI, counties]
+    state: np.ndarray  # float64 [S]
+    constants: np.ndarray  # float64 [3 activities, 3 classes]: local, self-employed, away
+    first_row: np.ndarray  # int64 [B + 1]
+    ward_county: np.ndarray  # int64 [B − V]
+    instruments: np.ndarray  # float64 [I, counties]
+    tallies: np.ndarray  # float64 [T, villages]
+    ward_tallies: np.ndarray  # float64 [W, wards]
+    rural: np.ndarray  # float64 [T, counties], all villages
+    kept: np.ndarray  # float64 [T, counties], villages not reclassified
+    towns: np.ndarray  # float64 [W, counties]
+    bins: np.ndarray  # int64 [CHUNKS, 2, BINS], persons
+    village_money: np.ndarray  # float64 [streams, villages], yuan of one real village
+    stream_money: np.ndarray  # float64 [streams, counties], yuan
+    paid: np.ndarray  # float64 [streams, PAYERS], yuan
+    received: np.ndarray  # float64 [streams, RECIPIENTS], yuan
+    county_paid: np.ndarray  # float64 [counties, PAYERS], yuan
+
+
+def empty_world(rows: int, villages: int, wards: int, counties: int, streams: int) -> World:
+    """A world of zeros with the given sizes."""
+    return World(
+        households=np.zeros((H.len_, rows), np.float32),
+        members=np.zeros((HB.len_, rows), np.uint8),
+        villages=np.zeros((V.len_, villages)),
+        village_codes=np.zeros((VI.len_, villages), np.int64),
+        counties=np.zeros((C.len_, counties)),
+        county_codes=np.zeros((CI.len_, counties), np.int64),
+        state=np.zeros(S.len_),
+        constants=np.zeros((3, 3)),
+        first_row=np.zeros(villages + wards + 1, np.int64),
+        ward_county=np.zeros(wards, np.int64),
+        instruments=np.zeros((I.len_, counties)),
+        tallies=np.zeros((T.len_, villages)),
+        ward_tallies=np.zeros((W.len_, wards)),
+        rural=np.zeros((T.len_, counties)),
+        kept=np.zeros((T.len_, counties)),
+        towns=np.zeros((W.len_, counties)),
+        bins=np.zeros((CHUNKS, 2, BINS), np.int64),
+        village_money=np.zeros((streams, villages)),
+        stream_money=np.zeros((streams, counties)),
+        paid=np.zeros((streams, len(PAYERS))),
+        received=np.zeros((streams, len(RECIPIENTS))),
+        county_paid=np.zeros((counties, len(PAYERS))),
+    )
