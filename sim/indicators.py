@@ -194,7 +194,10 @@ def bottom_40_share(year: Year) -> float:
 
 @indicator("1", "poverty rate 贫困发生率")
 def poverty_rate(year: Year) -> float:
-    """Share of rural residents under the national line after paying for illness."""
+    """Share of rural residents under the national line.
+
+    What illness costs beyond a household's assets is taken off its income.
+    """
     return year.rural(T.poor) / max(year.rural(T.persons), 1.0)
 
 
@@ -406,6 +409,12 @@ def ecommerce_villages(year: Year) -> float:
 def collective_income(year: Year) -> float:
     """Revenue of all village collectives."""
     return year.village_sum(V.collective_revenue)
+
+
+@indicator("yuan", "assets of village collectives 村级集体资产", "collective_assets")
+def collective_assets(year: Year) -> float:
+    """Assets of all village collectives."""
+    return year.village_sum(V.collective_capital)
 
 
 @indicator(PER_HEAD, "collective dividends 集体分红")

@@ -32,7 +32,7 @@ WEST_SAMPLING = 0.25
 PEOPLE_SHARE_WORKING = 0.66
 
 ATTRIBUTES = (
-    "skill land assets schooling taste couple youth child old work kind village_productivity "
+    "skill land assets schooling taste couple youth child old work illness village_productivity "
     "village_distance village_leader village_lot village_urban village_access ward"
 ).split()
 _PRIMES = (2, 3, 5, 7, 11, 13, 17, 19, 23, 29, 31, 37, 41, 43, 47, 53, 59, 61)
@@ -100,6 +100,7 @@ def _even(shifts, attribute, ordinal):  # type: ignore[no-untyped-def]
 
 
 A_SKILL, A_LAND, A_ASSETS, A_SCHOOL, A_TASTE, A_COUPLE, A_YOUTH, A_CHILD, A_OLD, A_WORK = range(10)
+A_ILLNESS = 10
 A_PRODUCTIVITY, A_DISTANCE, A_LEADER, A_LOT, A_URBAN, A_ACCESS = range(11, 17)
 
 
@@ -144,6 +145,10 @@ def _people_villages(w, p, shifts, rows, low, high, chances, shares, schooling, 
             m[HB.kind, i] = RURAL
             _members(m, i, shifts, ordinal, chances)
             workers = float(m[HB.young, i]) + float(m[HB.middle, i])
+            u_ill = _even(shifts, A_ILLNESS, ordinal)
+            if u_ill < p[P.illness_rate] * p[P.illness_years]:
+                m[HB.ill_years, i] = np.uint8(1.0 + u_ill / p[P.illness_rate])
+                workers = max(workers - 1.0, 0.0)
             u = _even(shifts, A_WORK, ordinal)
             away = whole64(workers * shares[k, 2] + u)
             own = whole64(workers * (shares[k, 2] + shares[k, 1]) + u)

@@ -21,10 +21,12 @@ from sim.statistics_office import Year
 from sim.tallies import T, W
 from sim.world import S, World
 
-BURN_IN_YEARS = 10
+BURN_IN_YEARS = 12
 STILL_YEARS = 2  # at the end, with nothing adjusted any more
 #: How much of a gap an adjustment closes at once.
 CAUTION = 0.8
+#: The same for stocks that follow with a lag, since only some households choose in a year.
+STOCK_CAUTION = 0.35
 
 
 def price_level(place: Place, year: int) -> float:
@@ -122,6 +124,7 @@ def burn_in(
     shares = class_shares(place, p)
     k = w.county_codes[CI.county_class]
     set_base_year(w, place, p)
+    _guess_constants(w, place, p, shares)
     count_people(w)
     for turn in range(BURN_IN_YEARS):
         workers = _workers(w)
@@ -138,6 +141,27 @@ def burn_in(
     w.counties[C.levy_rate] = 0.0
 
 
+def _guess_constants(w: World, place: Place, p: np.ndarray, shares: np.ndarray) -> None:
+    """Constants that would give the shares if all households were alike; a good place to begin."""
+    base = place.base
+    response = p[P.wage_response]
+    for k, (local, own, away) in enumerate(shares):
+        farm = max(1.0 - local - own - away, 0.05)
+        odds = p[P.base_hiring_odds]
+        expected = odds * base["local_wage"] + (1.0 - odds) * base["farm_earnings"]
+        w.constants[0, k] = np.log(local / odds / farm) - response * np.log(
+            expected / base["farm_earnings"]
+        )
+        w.constants[1, k] = np.log(own / farm) - response * np.log(
+            base["self_employed_earnings"] / base["farm_earnings"]
+        )
+        w.constants[2, k] = (
+            np.log(away / farm)
+            - response * np.log(base["away_earnings"] / base["farm_earnings"])
+            - p[P.network] * away
+        )
+
+
 def _workers(w: World) -> np.ndarray:
     return np.asarray(
         w.rural[T.farm] + w.rural[T.local] + w.rural[T.self_employed] + w.rural[T.away]
@@ -149,17 +173,17 @@ def _adjust(w: World, p: np.ndarray, place: Place, shares: np.ndarray) -> None:
     s = w.state
     classes = w.county_codes[CI.county_class]
     weight = w.counties[C.weight]
+    workers = _workers(w)
     for k in np.unique(classes):
         inside = np.where(classes == k, weight, 0.0)
-        # those who chose this year show where the stock is heading
-        chose = max(float(inside @ w.rural[T.chose]), 1.0)
-        own = max(float(inside @ w.rural[T.chose_self]) / chose, 1e-4)
-        away = max(float(inside @ w.rural[T.chose_away]) / chose, 1e-4)
+        everyone = float(inside @ workers)
+        own = max(float(inside @ w.rural[T.self_employed]) / everyone, 1e-4)
+        away = max(float(inside @ w.rural[T.away]) / everyone, 1e-4)
         seekers = inside * w.counties[C.seekers]
         odds = float((seekers * w.counties[C.hiring_odds]).sum() / max(seekers.sum(), 1e-9))
-        w.constants[0, k] += 0.5 * CAUTION * np.log(max(odds, 0.02) / p[P.base_hiring_odds])
-        w.constants[1, k] += CAUTION * np.log(shares[k, 1] / own)
-        w.constants[2, k] += CAUTION * np.log(shares[k, 2] / away)
+        w.constants[0, k] += STOCK_CAUTION * np.log(max(odds, 0.02) / p[P.base_hiring_odds])
+        w.constants[1, k] += STOCK_CAUTION * np.log(shares[k, 1] / own)
+        w.constants[2, k] += STOCK_CAUTION * np.log(shares[k, 2] / away)
 
     year = Year(w, p)
     mean = place.base["rural_income_old"] * np.exp(p[P.start_rural])

@@ -67,9 +67,6 @@ VILLAGE_TALLIES = (
     "lower_income",
     "lower_persons",
     "farm_labour",
-    "chose",
-    "chose_self",
-    "chose_away",
 )
 WARD_TALLIES = (
     "households",

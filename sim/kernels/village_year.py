@@ -368,9 +368,6 @@ def before_the_market(w, p, low, high, seed, year, is_living):  # type: ignore[n
                 to_local = share_below(
                     workers, weight_away + weight_self + weight_local, total, u_spread
                 )
-                t[T.chose] += workers
-                t[T.chose_self] += to_self - to_away
-                t[T.chose_away] += to_away
                 wanted = to_local - to_self
                 kept = min(wanted, f32(m[HB.local, i]))
                 m[HB.sought, i] = np.uint8(wanted - kept)
@@ -586,10 +583,12 @@ def after_the_market(w, p, low, high, seed, year, is_living, chunk):  # type: ig
 
             m[HB.is_insured, i] = np.uint8(u_insured < cover)
             medical = zero
+            shortfall = zero
             if m[HB.is_struck, i] > 0:
                 medical = uncovered(
                     illness_cost, f32(m[HB.is_insured, i]), f32(p[P.insured_share])
                 )
+                shortfall = max(medical - h[H.assets, i], zero)
                 t[T.medical_cost] += medical
                 t[T.medical] += illness_cost - medical
             asked = contribution * at_home
@@ -647,7 +646,7 @@ def after_the_market(w, p, low, high, seed, year, is_living, chunk):  # type: ig
                 t[T.lower_income] += income
                 t[T.lower_persons] += at_home
             if at_home > zero:
-                left = (income - medical) / at_home
+                left = (income - shortfall) / at_home
                 is_poor = left < poverty_line
                 if is_poor:
                     t[T.poor] += at_home

@@ -32,10 +32,11 @@ class Demography:
         doc="Ages 16 to 35.",
     )
     years_as_middle = Parameter(
-        value=24.0,
+        value=32.0,
         unit="year",
-        bounds=(1, 40),
-        fixed="width of the age group",
+        bounds=(1, 60),
+        fixed="the group is 24 years wide, but those of 2002 were young for it; set so that the "
+        "share of 60 and more follows the censuses of 2010 and 2020",
         source="assumption",
         label="years as middle-aged 中年组年数",
         doc="Ages 36 to 59.",

@@ -10,7 +10,7 @@ class Diffusion:
     """Adoption of e-commerce and tourism, the collective's surplus, and where visitors go."""
 
     ecommerce_rate = Parameter(
-        value=0.012,
+        value=0.0012,
         unit="1/year",
         bounds=(0.0, 1.0),
         fixed="set near the count of Taobao villages; checked, not fitted",
@@ -19,7 +19,7 @@ class Diffusion:
         doc="Yearly chance of a connected village to start selling online by itself.",
     )
     ecommerce_imitation = Parameter(
-        value=0.06,
+        value=0.35,
         unit="1/year",
         bounds=(0.0, 1.0),
         fixed="set near the count of Taobao villages; checked, not fitted",
@@ -109,7 +109,7 @@ class Diffusion:
         doc="Revenue over assets of a collective with a company.",
     )
     collective_return_plain = Parameter(
-        value=0.045,
+        value=0.06,
         unit="1/year",
         bounds=(0.0, 0.5),
         fixed="no series for collectives without a company is published",
@@ -136,7 +136,7 @@ class Diffusion:
         doc="Yearly chance that a company fails and a fifth of the capital is lost.",
     )
     collective_appreciation = Parameter(
-        value=0.08,
+        value=0.10,
         unit="1/year",
         bounds=(-0.1, 0.3),
         fixed="set so that assets reach their published level in 2022; checked, not fitted",
@@ -145,7 +145,7 @@ class Diffusion:
         doc="Real yearly gain in value of collective land and buildings.",
     )
     collective_capital_start = Parameter(
-        value=2.5e6,
+        value=3.0e6,
         unit="yuan of 2015/village",
         bounds=(1e4, 1e9),
         fixed="no figure for the base year is published; the 2022 stock is a check",

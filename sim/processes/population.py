@@ -37,7 +37,7 @@ class Population:
         doc="Standard deviation of log assets.",
     )
     village_spread = Parameter(
-        value=0.18,
+        value=0.12,
         unit="1",
         bounds=(0.0, 1.0),
         fixed="no village survey is at hand",
