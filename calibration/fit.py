@@ -1,7 +1,7 @@
 """A point fit: least squares on the simulator under common random numbers.
 
 ``python -m calibration.fit`` fits the shipped place and stores the result; ``--help`` lists the
-options. Parameters move in units of their prior's standard deviation, derivatives are central
+options. A coarse search on a small sample comes first, then the fit proper. Parameters move in units of their prior's standard deviation, derivatives are central
 differences with a half-step of a fifth of it, and every run uses the same seeds, so that the
 objective is smooth enough for :func:`scipy.optimize.least_squares`. The best vector seen is kept
 in ``--out`` after every step: a killed fit goes on from there with ``--resume``.
@@ -31,6 +31,8 @@ from sim.inputs import Scenario
 from sim.parameters import estimated
 
 HALF_STEP = 0.2
+#: The coarse search uses this share of the sample, with the first seed alone.
+COARSE = 0.4
 
 
 @dataclass(frozen=True)
@@ -198,7 +200,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("--scenario", default="history")
     parser.add_argument("--scale", type=float, default=0.005)
     parser.add_argument("--seeds", type=int, nargs="+", default=[1, 2])
-    parser.add_argument("--steps", type=int, default=10)
+    parser.add_argument("--steps", type=int, default=6, help="of the fit proper")
+    parser.add_argument("--coarse-steps", type=int, default=8, help="of the search before it")
     parser.add_argument("--workers", type=int, default=os.cpu_count() or 1)
     parser.add_argument("--until", type=int, default=None)
     parser.add_argument("--out", type=FilePath, default=None)
@@ -243,6 +246,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
             out,
         )
 
+    if start is None and chosen.coarse_steps > 0:
+        small = ask(scenario, chosen.scale * COARSE, chosen.seeds[:1], chosen.until)
+        start, _ = fit(small, None, chosen.workers, chosen.coarse_steps, keep)
     z, report = fit(question, start, chosen.workers, chosen.steps, keep)
     print(f"{report['runs']} runs in {report['seconds']} s, cost {report['cost']:.2f}: {out}")
     return 0 if z is not None else 1

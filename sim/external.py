@@ -24,6 +24,7 @@ D = numbered(
         "covid_jobs",
         "lockdowns",
         "code_step",
+        "pillar_price",
     ),
 )
 
@@ -66,4 +67,6 @@ def external_table(place: Place, scenario: Scenario, last_year: int) -> np.ndarr
                 add(getattr(D, f"{kind}_jobs"), year + JOB_LAGS[kind], 1.0)
             if kind == "statistical_code":
                 add(D.code_step, year, 1.0)
+            if kind == "pillar_price":
+                add(D.pillar_price, year, 1.0)
     return table

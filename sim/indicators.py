@@ -219,6 +219,25 @@ def poor_in_work_share(year: Year) -> float:
     return year.rural(T.working_age_poor_in_work) / max(year.rural(T.working_age_poor), 1.0)
 
 
+@indicator("1", "working-age poor in work, west 西部贫困劳动力就业率")
+def poor_in_work_share_west(year: Year) -> float:
+    """The same in the paired western counties; 0 where the place has none."""
+    west = year.of(year.w.county_codes[CI.is_home] == 0)
+    return west.rural(T.working_age_poor_in_work) / max(west.rural(T.working_age_poor), 1.0)
+
+
+@indicator("households", "family farms 家庭农场数", "family_farms")
+def family_farms(year: Year) -> float:
+    """Households that operate five mean holdings or more, mostly by renting in."""
+    return year.rural(T.family_farms)
+
+
+@indicator("1", "land rented 土地流转率")
+def land_rented_share(year: Year) -> float:
+    """Share of land worked by others than those who hold it."""
+    return year.rural(T.land_rented) / max(year.rural(T.land), 1.0)
+
+
 @indicator("1", "migrant share 外出劳动力比例")
 def migrant_share(year: Year) -> float:
     """Share of rural workers who work away."""
@@ -471,6 +490,54 @@ def revitalisation_organisation(year: Year) -> float:
     """Organisation: share of villages whose collective has a company, and reviews held."""
     reformed = year.village_count(VI.has_company) / max(year.villages(), 1.0)
     return 0.5 * reformed + 0.5 * year.village_mean(V.score)
+
+
+@indicator("1", "illness 大病发生比例")
+def illness_rate(year: Year) -> float:
+    """Share of rural households struck by serious illness in the year."""
+    return year.rural(T.ill) / max(year.rural(T.households), 1.0)
+
+
+@indicator(PER_HEAD, "medical cost borne 自付医疗费")
+def medical_cost_borne(year: Year) -> float:
+    """What households paid themselves for serious illness, per rural resident."""
+    return year.rural(T.medical_cost) / max(year.rural(T.persons), 1.0)
+
+
+@indicator(PER_HEAD, "medical cost reimbursed 医保报销")
+def medical_cost_reimbursed(year: Year) -> float:
+    """What insurance paid for serious illness, per rural resident."""
+    return year.rural(T.medical) / max(year.rural(T.persons), 1.0)
+
+
+@indicator("households", "households formed 净新增农户")
+def households_formed(year: Year) -> float:
+    """Rural households founded less those that ended in the year."""
+    return year.rural(T.formed) - year.rural(T.dissolved)
+
+
+@indicator("yuan/year", "gain from solidarity purchases 消费帮扶增收")
+def produce_gain_west(year: Year) -> float:
+    """What western producers gained from produce bought through cooperation."""
+    return year.of(year.w.county_codes[CI.is_home] == 0).rural(T.produce_premium)
+
+
+@indicator("yuan/year", "asked of villagers 村民筹资")
+def villagers_contributions(year: Year) -> float:
+    """What villagers were asked to pay for levers; it comes out of their assets."""
+    return year.rural(T.contributions)
+
+
+@indicator("1", "share of children 0–15岁人口占比")
+def child_share(year: Year) -> float:
+    """Share of residents of up to 15 years."""
+    return (year.rural(T.children) + year.town(W.children)) / year.residents()
+
+
+@indicator("persons/year", "arrivals in shared homes 合住迁入人数")
+def arrivals_sharing(year: Year) -> float:
+    """Households that arrived in a town without a free place and moved in with others."""
+    return year.town(W.joined)
 
 
 @indicator("1", "hiring odds 求职成功率")

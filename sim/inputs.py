@@ -22,6 +22,7 @@ SHOCKS = {
     "financial_crisis": bilingual("world financial crisis 国际金融危机"),
     "covid": bilingual("covid pandemic 新冠疫情"),
     "lockdowns": bilingual("lockdowns 疫情封控"),
+    "pillar_price": bilingual("collapse of the western pillar price 西部支柱产品跌价"),
     "statistical_code": bilingual("new urban–rural statistical code 城乡划分新规"),
 }
 LAST_YEAR = 2035

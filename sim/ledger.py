@@ -79,6 +79,7 @@ class Ledger:
                 "new_debt",
                 "interest",
                 "lever_spending",
+                "upkeep",
                 "services",
             )
         }
@@ -128,6 +129,15 @@ class Ledger:
     def uses(self) -> dict[str, list[float]]:
         """All public money by lever, and services, interest and unspent balances."""
         result = dict(self.by_lever())
-        for name in ("services", "interest"):
+        for name in ("services", "upkeep", "interest"):
             result[name] = [self.budgets[year][name] for year in self.years]
+        result["debt_repaid"] = [self._debt_repaid(year) for year in self.years]
         return result
+
+    def _debt_repaid(self, year: int) -> float:
+        """What counties paid back: with the closure ``debt``, money budgeted and not spent."""
+        held = self.budgets[year]
+        taken_in = held["own_revenue"] + held["grants_in"] + held["new_debt"]
+        gone = sum(held[name] for name in ("services", "lever_spending", "grants_out", "interest"))
+        repaid = taken_in - gone
+        return repaid if abs(repaid) > 1e-9 * taken_in else 0.0

@@ -83,9 +83,11 @@ class Plan:
 
 
 def counties_in(place: Place, region: object) -> np.ndarray:
-    """1 for each county inside a region: a class, ``everywhere``, or prefectures and counties."""
-    if region == "everywhere":
+    """1 for each county inside a region: see :data:`sim.levers.REGIONS`, or a list of names."""
+    if region == "nationwide":
         return np.ones(len(place.counties))
+    if region == "everywhere":
+        return np.array([float(county.county_class != "west") for county in place.counties])
     names = {region} if isinstance(region, str) else set(region)  # type: ignore[call-overload]
     return np.array(
         [

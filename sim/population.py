@@ -175,7 +175,9 @@ def _people_villages(w, p, shifts, rows, low, high, chances, shares, schooling, 
         middle = np.median(median[:count])
         w.villages[V.upper_threshold, v] = middle
         for j in range(count):
-            m[HB.is_upper_half, first + j] = np.uint8(median[j] > middle)
+            # the household in the middle of an odd number belongs to either half in turn
+            is_upper = median[j] > middle or (median[j] == middle and v % 2 == 0)
+            m[HB.is_upper_half, first + j] = np.uint8(is_upper)
 
 
 @kernel
@@ -454,6 +456,7 @@ def _describe_villages(
         parameters[P.road_length_near], parameters[P.road_length_far], w.villages[V.distance]
     )
     w.villages[V.roads] = w.villages[V.distance] <= place.base["graded_road_share"]
+    w.villages[V.roads_at_start] = w.villages[V.roads]
     w.villages[V.leader] = even(A_LEADER)
     w.villages[V.lot] = even(A_LOT)
     w.villages[V.urban_rank] = even(A_URBAN)

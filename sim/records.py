@@ -8,10 +8,11 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from sim.agents.counties import CI
+from sim.agents.villages import VI
 from sim.indicators import INDICATORS
 from sim.inputs import COUNTY_CLASSES
 from sim.statistics_office import Year
-from sim.tallies import T
+from sim.tallies import T, W
 from sim.units import unit
 from sim.world import World
 
@@ -91,9 +92,23 @@ class Records:
             ),
         }
 
+        self.rows: dict[str, int] = {}
+
     def note(self, model: Model) -> None:
+        if not self.rows:
+            self.rows = home_rows(model.world)
         for regions in self.kinds.values():
             regions.note(model.world, model.parameters)
+
+
+def home_rows(w: World) -> dict[str, int]:
+    """How many simulated villages and households there are, the west left out."""
+    home = w.county_codes[CI.is_home] == 1
+    households = w.rural[T.households][home].sum() + w.towns[W.households][home].sum()
+    return {
+        "villages": int(home[w.village_codes[VI.county]].sum()),
+        "households": int(households),
+    }
 
 
 def dataset(model: Model) -> xarray.Dataset:
@@ -139,6 +154,27 @@ def dataset(model: Model) -> xarray.Dataset:
             np.array(list(table.values())).T,
             {"units": "yuan/year", "prices": "current", "long_name": f"money by {group}"},
         )
+    levers = list(coordinates["lever"])  # type: ignore[call-overload]
+    for group, name, long_name, by_group in (
+        ("payer", "money_paid", "money paid for levers", model.ledger.by_payer),
+        ("recipient", "money_received", "money of levers received", model.ledger.by_recipient),
+    ):
+        table = np.array([list(by_group(lever).values()) for lever in levers])
+        variables[name] = (
+            ("year", "lever", group),
+            table.transpose(2, 0, 1),
+            {"units": "yuan/year", "prices": "current", "long_name": long_name},
+        )
+    for group, name, table_of in (
+        ("source", "ledger_sources", model.ledger.sources()),
+        ("use", "ledger_uses", model.ledger.uses()),
+    ):
+        coordinates[group] = list(table_of)
+        variables[name] = (
+            ("year", group),
+            np.array(list(table_of.values())).T,
+            {"units": "yuan/year", "prices": "current", "long_name": f"public money by {group}"},
+        )
     return xarray.Dataset(
         variables,
         coords=coordinates,
@@ -149,6 +185,7 @@ def dataset(model: Model) -> xarray.Dataset:
             "seed": model.seed_number,
             "scenario_hash": model.scenario.hash(),
             "largest_imbalance": model.ledger.largest_imbalance,
+            **model.records.rows,
         },
     )
 

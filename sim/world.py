@@ -33,6 +33,7 @@ S = numbered(
         "farm_productivity",
         "years_since_base",
         "job_loss",
+        "pillar_fall",
         "risk_away",
         "birth_chance",
         "old_death_chance",
@@ -47,7 +48,6 @@ S = numbered(
         "visits",
         "cumulated_urban_hazard",
         "mean_collective_capital",
-        "mean_attraction",
         "transfer_level",
         "property_level",
         "town_wage_per_worker",
@@ -73,8 +73,6 @@ S = numbered(
         "base_property",
         "base_town_pension",
         "urban_population_start",
-        "own_break_rural",
-        "own_break_urban",
     ),
 )
 

@@ -50,11 +50,11 @@ class County:
     startup_grant = Column(
         "float64", "yuan/person", "start-up grant 创业补助", "Offered to a starter this year."
     )
-    school_effect = Column("float64", "year", "added schooling 新增受教育年限", "Of new entrants.")
     own_revenue = Column("float64", "yuan/year", "own revenue 本级收入", "Taxes and fees.")
     grants_in = Column("float64", "yuan/year", "grants received 转入资金", "From outside.")
     grants_out = Column("float64", "yuan/year", "grants paid 转出资金", "To partners.")
     lever_spending = Column("float64", "yuan/year", "spent on levers 政策支出", "From its budget.")
+    upkeep = Column("float64", "yuan/year", "road upkeep 道路养护", "Of roads built since the start.")
     services = Column("float64", "yuan/year", "services 一般公共服务支出", "What is left over.")
     service_ratio = Column("float64", "1", "services over base 服务强度", "Per revenue.", "1")
     interest = Column("float64", "yuan/year", "interest 债务利息", "On its debt.")

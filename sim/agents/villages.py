@@ -18,6 +18,9 @@ class Village:
         "float64", "km", "kilometres of road 道路里程", "To be paved in all.", "rises with distance"
     )
     roads = Column("float64", "1", "paved share 道路硬化比例", "Of its road.", "base year coverage")
+    roads_at_start = Column(
+        "float64", "1", "paved at the start 期初硬化比例", "Of its road, in the base year."
+    )
     broadband = Column("float64", "1", "connection 宽带接入", "0 to 1.")
     quality = Column("float64", "1", "quality 村庄环境质量", "Environment and services, 0 to 1.")
     reported_quality = Column("float64", "1", "reported quality 上报环境质量", "As reported.")

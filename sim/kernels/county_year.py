@@ -88,6 +88,7 @@ def read_the_drivers(w, p, table, year_index):  # type: ignore[no-untyped-def]
     s[S.years_since_base] = t
     s[S.risk_away] = p[P.risk_away]
     s[S.job_loss] = 0.0
+    s[S.pillar_fall] = p[P.pillar_exposure] * p[P.pillar_price_fall] * table[D.pillar_price, t]
     if t > 0:
         s[S.price_change_before] = s[S.price_change]
         s[S.price_change] = table[D.cpi, t]
@@ -274,11 +275,12 @@ def allot_to_villages(w, p, streams, is_paying):  # type: ignore[no-untyped-def]
                     key[v] = w.villages[V.income, v]
                 elif rule == LOT:
                     key[v] = w.villages[V.lot, v]
+                elif instrument == I.road_works:
+                    key[v] = -w.villages[V.distance, v]  # cheapest kilometres first
                 else:
-                    key[v] = -w.villages[V.distance, v]
-            if rule == FORMULA and instrument != I.road_works and (
-                instrument != I.collective_support
-            ):
+                    key[v] = w.villages[V.distance, v]  # most remote first
+            is_divisible = instrument == I.broadband_works or instrument == I.village_upkeep
+            if rule == FORMULA and is_divisible:
                 _serve_in_proportion(need, weight, money, given)
             else:
                 _serve_in_order(_ordered(key), need, weight, money, given)
@@ -290,6 +292,8 @@ def allot_to_villages(w, p, streams, is_paying):  # type: ignore[no-untyped-def]
         else:
             _lay_over_counties(w, p, streams, stream, instrument, money)
 
+        if instrument == I.startup_grants:
+            continue  # set aside here, charged when starters have been paid
         total = 0.0
         for c in range(counties):
             total += w.stream_money[stream, c]
@@ -840,13 +844,27 @@ def add_up(w):  # type: ignore[no-untyped-def]
 def settle_entitlements(w, p, streams):  # type: ignore[no-untyped-def]
     """Step 10. Pensions and dibao were paid to people; charge them to their payers.
 
-    Several streams on one instrument share what was paid by their amounts; start-up grants are
-    corrected from what was set aside to what starters received.
+    Several streams on one instrument share what was paid by their amounts. Start-up grants were set
+    aside and are charged as far as starters received them.
     """
     counties = w.counties.shape[1]
     for stream in range(streams.instrument.shape[0]):
         instrument = streams.instrument[stream]
-        if instrument == I.pension or instrument == I.dibao_line:
+        if instrument == I.startup_grants:
+            for c in range(counties):
+                aside = 0.0
+                for other in range(streams.instrument.shape[0]):
+                    if streams.instrument[other] == instrument and other >= stream:
+                        aside += w.stream_money[other, c]
+                paid = 0.0
+                if aside > 0.0:
+                    part = w.stream_money[stream, c] / aside
+                    paid = part * w.rural[T.startup_grants, c] * w.counties[C.weight, c]
+                    w.rural[T.startup_grants, c] -= paid / w.counties[C.weight, c]
+                w.stream_money[stream, c] = paid
+                _charge(w, p, streams, stream, c, paid)
+                w.received[stream, RECIPIENT.households] += paid
+        elif instrument == I.pension or instrument == I.dibao_line:
             column = T.pension if instrument == I.pension else T.dibao
             for c in range(counties):
                 whole = 0.0
@@ -879,6 +897,19 @@ def close_the_books(w, p, streams, closure):  # type: ignore[no-untyped-def]
         size = max(given, 1.0)
         largest = max(largest, abs(given - taken) / size, abs(given - laid_out) / size)
     persons_home = 0.0
+    w.counties[C.upkeep, :] = 0.0
+    for v in range(w.villages.shape[1]):
+        c = w.village_codes[VI.county, v]
+        built = max(w.villages[V.roads, v] - w.villages[V.roads_at_start, v], 0.0)
+        w.counties[C.upkeep, c] += (
+            p[P.road_upkeep_share]
+            * built
+            * w.villages[V.kilometres, v]
+            * p[P.road_cost]
+            * s[S.price]
+            / s[S.price_2004]
+            * w.counties[C.village_weight, c]
+        )
     for c in range(counties):
         if w.county_codes[CI.is_home, c] == 1:
             persons_home += w.rural[T.persons, c] * w.counties[C.weight, c]
@@ -905,7 +936,11 @@ def close_the_books(w, p, streams, closure):  # type: ignore[no-untyped-def]
         levy = (w.rural[T.levy, c] + w.towns[W.levy, c]) * weight
         base = (rural + town) * weight
         enclave = (
-            p[P.plant_return] * w.counties[C.plant_capital, c] * s[S.price] / s[S.price_2015]
+            p[P.plant_return]
+            * (1.0 - p[P.profit_outflow])
+            * w.counties[C.plant_capital, c]
+            * s[S.price]
+            / s[S.price_2015]
         )
         w.counties[C.own_revenue, c] = (
             s[S.revenue_share] * (base + enclave) + w.rural[T.tax, c] * weight + levy
@@ -935,6 +970,7 @@ def close_the_books(w, p, streams, closure):  # type: ignore[no-untyped-def]
             w.counties[C.grants_in, c],
             w.counties[C.new_debt, c],
             w.counties[C.lever_spending, c],
+            w.counties[C.upkeep, c],
             w.counties[C.grants_out, c],
             interest,
             handed_back,
@@ -950,6 +986,7 @@ def close_the_books(w, p, streams, closure):  # type: ignore[no-untyped-def]
         uses = (
             services
             + w.counties[C.lever_spending, c]
+            + w.counties[C.upkeep, c]
             + w.counties[C.grants_out, c]
             + interest
             + handed_back

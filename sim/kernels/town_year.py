@@ -163,7 +163,6 @@ def town_year(w, p, low, high, seed, year, is_living, chunk):  # type: ignore[no
                             h, m, place, kind_new, young, children,
                             seed, year, block, place - first, p, s,
                         )  # fmt: skip
-                        t[W.opened] += 1
                         t[W.arrived] += young + children
                         continue
                     # the ward is full: they move in with somebody of their kind, in turn

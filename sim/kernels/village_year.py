@@ -210,7 +210,6 @@ def before_the_market(w, p, low, high, seed, year, is_living):  # type: ignore[n
                 entrants, struck = _grow_older(h, m, i, t, seed, year, v, i - first, p, s)
                 m[HB.must_choose, i] = np.uint8(entrants > zero)
                 m[HB.is_struck, i] = np.uint8(struck)
-                t[T.entrants] += entrants
                 t[T.ill] += struck
                 if _persons(m, i) == zero:
                     t[T.dissolved] += 1
@@ -288,7 +287,6 @@ def before_the_market(w, p, low, high, seed, year, is_living):  # type: ignore[n
             must_choose = m[HB.must_choose, i] > 0
             m[HB.must_choose, i] = 0
             m[HB.sought, i] = 0
-            t[T.employed_before] += f32(m[HB.local, i])
 
             # those away grow used to it; some settle in town for good
             if m[HB.away, i] > 0:
@@ -394,7 +392,6 @@ def before_the_market(w, p, low, high, seed, year, is_living):  # type: ignore[n
             u_die, u_start, _, _ = uniforms(seed, FIRMS, year, v, row)
             died = happens(f32(m[HB.firms, i]), f32(p[P.firm_death_rate]), u_die)
             m[HB.firms, i] -= np.uint8(died)
-            t[T.firms_died] += died
             start = f32(p[P.start_rate_returnee]) if returned > zero else f32(p[P.start_rate_local])
             if u_start < start and can_start(h[H.assets, i], grant, cost) > zero:
                 m[HB.firms, i] += 1
@@ -477,6 +474,7 @@ def after_the_market(w, p, low, high, seed, year, is_living, chunk):  # type: ig
             * (1.0 + ecommerce)
             * (1.0 + w.counties[C.produce_premium, c])
             * (1.0 - loss)
+            * (1.0 - (s[S.pillar_fall] if k == WEST else 0.0))
         )
         premium_share = w.counties[C.produce_premium, c] / (1.0 + w.counties[C.produce_premium, c])
         mean_assets = f32(s[S.mean_assets])
@@ -503,7 +501,11 @@ def after_the_market(w, p, low, high, seed, year, is_living, chunk):  # type: ig
                 rent_pool += rent
                 output -= rent
                 t[T.farm_labour] += labour
+                operated = h[H.land, i] * (one + rented_in)
+                t[T.family_farms] += one if operated >= f32(p[P.family_farm_size]) else zero
+                t[T.land_rented] += h[H.land, i] * rented_in
                 t[T.farm_income] += output
+            t[T.land] += h[H.land, i]
             h[H.business, i] = output
         rent_per_land = f32(rent_pool / idle_land) if idle_land > 0.0 else zero
 
@@ -632,7 +634,6 @@ def after_the_market(w, p, low, high, seed, year, is_living, chunk):  # type: ig
             t[T.pension] += pensions
             t[T.dibao] += topped
             t[T.dividends] += dividends
-            t[T.tourism] += tourism * at_home
             t[T.produce_premium] += farm_income * premium_share
             t[T.contributions] += asked
             t[T.assets] += h[H.assets, i]

@@ -13,6 +13,19 @@ from collections.abc import Mapping
 from sim.declare import Instrument, Label, Setting, bilingual, declared, modules_of
 from sim.policy import FINANCING, TARGETING
 
+REGIONS = ("everywhere", "nationwide", "mountain", "plain", "west")
+
+
+def nationwide() -> Setting:
+    """The ``region`` setting of a lever that acts beyond the place's border by default."""
+    return Setting(
+        off="nationwide",
+        unit="1",
+        label="region 实施范围",
+        choices=REGIONS,
+        doc="Where the lever acts; nationwide includes the paired western counties.",
+    )
+
 
 class Lever:
     """A policy. Its docstring is its label, in English and then in Chinese.
@@ -29,8 +42,9 @@ class Lever:
         off="everywhere",
         unit="1",
         label="region 实施范围",
-        choices=("everywhere", "mountain", "plain", "west"),
-        doc="Where the lever acts; also a list of prefectures or counties of the place.",
+        choices=REGIONS,
+        doc="Where the lever acts: everywhere in the place, nationwide (the paired western "
+        "counties too), one class of counties, or a list of prefectures or counties.",
     )
 
     @classmethod

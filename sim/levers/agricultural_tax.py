@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 from sim.declare import Setting
-from sim.levers import Lever
+from sim.levers import Lever, nationwide
 from sim.policy import Policy
 
 
@@ -11,6 +11,7 @@ class AgriculturalTax(Lever):
     failure = "The county's budget loses what farmers gain, and its services pay for it."
     source = "zjol_2004_tax"
 
+    region = nationwide()
     relief_share = Setting(
         off=0.0,
         unit="1",

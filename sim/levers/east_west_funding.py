@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 from sim.declare import Setting
-from sim.levers import Lever
+from sim.levers import Lever, nationwide
 from sim.policy import Policy
 
 
@@ -15,6 +15,7 @@ class EastWestFunding(Lever):
     source = "sichuan_online_2021"
     payers = {"donor": 1.0}
 
+    region = nationwide()
     grants = Setting(
         off=0.0,
         unit="yuan/year",

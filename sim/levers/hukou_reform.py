@@ -3,7 +3,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from sim.declare import Instrument, Setting
-from sim.levers import Lever
+from sim.levers import Lever, nationwide
 from sim.policy import Policy
 
 
@@ -13,6 +13,7 @@ class HukouReform(Lever):
     failure = "Those who leave are the young and schooled; the villages age."
     source = "assumption"
 
+    region = nationwide()
     index = Setting(
         off=0.4,
         unit="1",

@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 from sim.declare import Setting
-from sim.levers import Lever
+from sim.levers import Lever, nationwide
 from sim.policy import Policy
 
 
@@ -15,6 +15,7 @@ class IndustryTransfer(Lever):
     source = "zj_daily_2014_mountain_sea"
     payers = {"firms": 1.0}
 
+    region = nationwide()
     investment = Setting(
         off=0.0,
         unit="yuan/year",

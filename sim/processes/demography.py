@@ -32,7 +32,7 @@ class Demography:
         doc="Ages 16 to 35.",
     )
     years_as_middle = Parameter(
-        value=32.0,
+        value=30.0,
         unit="year",
         bounds=(1, 60),
         fixed="the group is 24 years wide, but those of 2002 were young for it; set so that the "
@@ -51,7 +51,7 @@ class Demography:
         doc="Yearly chance of death of a middle-aged person.",
     )
     formation_rate = Parameter(
-        value=0.035,
+        value=0.030,
         unit="1/year",
         bounds=(0.0, 0.5),
         fixed="set so that household size falls as published, 2.99 (2000) to 2.54 (2014)",

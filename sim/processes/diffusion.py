@@ -19,7 +19,7 @@ class Diffusion:
         doc="Yearly chance of a connected village to start selling online by itself.",
     )
     ecommerce_imitation = Parameter(
-        value=0.35,
+        value=0.45,
         unit="1/year",
         bounds=(0.0, 1.0),
         fixed="set near the count of Taobao villages; checked, not fitted",

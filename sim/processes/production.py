@@ -54,6 +54,33 @@ class Production:
         label="support crowded out 养老金挤出子女赡养",
         doc="Yuan of remittances less per yuan of pension, where children are away.",
     )
+    family_farm_size = Parameter(
+        value=5.0,
+        unit="1",
+        bounds=(1.0, 100.0),
+        fixed="set near the published count of family farms in 2020; checked, not fitted",
+        source="assumption",
+        label="size of a family farm 家庭农场规模",
+        doc="Land operated, over the mean holding, from which a household counts as a family farm.",
+    )
+    pillar_exposure = Parameter(
+        value=0.4,
+        unit="1",
+        bounds=(0.0, 1.0),
+        fixed="no farm accounts of the paired counties are at hand",
+        source="assumption",
+        label="exposure to pillar produce 支柱产业依赖度",
+        doc="Share of western farm income from one pillar product.",
+    )
+    pillar_price_fall = Parameter(
+        value=0.5,
+        unit="1",
+        bounds=(0.0, 1.0),
+        fixed="size of a scenario's shock",
+        source="assumption",
+        label="fall of the pillar price 支柱产品跌价幅度",
+        doc="Fall of the pillar product's price in the year of a pillar-price shock.",
+    )
     road_elasticity = Parameter(
         value=0.07,
         unit="1",

@@ -98,6 +98,7 @@ def services_left(
     grants_in: float,
     new_debt: float,
     lever_spending: float,
+    upkeep: float,
     grants_out: float,
     interest: float,
     handed_back: float,
@@ -108,6 +109,7 @@ def services_left(
         + grants_in
         + new_debt
         - lever_spending
+        - upkeep
         - grants_out
         - interest
         - handed_back
