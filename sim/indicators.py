@@ -142,7 +142,7 @@ def class_mask(year: Year, county_class: int) -> np.ndarray:
     return np.asarray(year.region & (year.w.county_codes[CI.county_class] == county_class))
 
 
-@indicator("1", "mountain over plain 山区与平原农村收入比", "mountain_plain_ratio")
+@indicator("1", "mountain over plain 山区与平原农村收入比")
 def mountain_plain_ratio(year: Year) -> float:
     """Rural income of mountain counties over that of the others, new definition."""
     mountain = year.of(class_mask(year, MOUNTAIN)).rural_new()

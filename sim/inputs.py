@@ -135,8 +135,8 @@ class BaseYear:
     wage_share_plain = BaseValue(
         0.38, "1", (0, 0.9), "wage workers, plain 平原务工占比", "Share of workers in local wages."
     )
-    wage_share_mountain = BaseValue(0.24, "1", (0, 0.9), "wage workers, mountain 山区务工占比", "")
-    wage_share_west = BaseValue(0.15, "1", (0, 0.9), "wage workers, west 西部务工占比", "")
+    wage_share_mountain = BaseValue(0.24, "1", (0, 0.9), "wage workers, mountain 山区务工占比", "Share of workers.")
+    wage_share_west = BaseValue(0.15, "1", (0, 0.9), "wage workers, west 西部务工占比", "Share of workers.")
     self_employed_share_plain = BaseValue(
         0.25, "1", (0, 0.9), "self-employed, plain 平原自营占比", "Share of workers."
     )

@@ -78,6 +78,7 @@ class Ledger:
                 "grants_out",
                 "new_debt",
                 "interest",
+                "repaid",
                 "lever_spending",
                 "upkeep",
                 "services",
@@ -115,29 +116,24 @@ class Ledger:
             for k, name in enumerate(RECIPIENTS)
         }
 
+    def _budget(self, account: str) -> list[float]:
+        return [self.budgets[year][account] for year in self.years]
+
     def sources(self) -> dict[str, list[float]]:
-        """All public money by where it comes from, including what pays for services."""
-        result = self.by_payer()
-        county = np.array(result["county"]) + np.array(result["county_tax"])
-        donor = np.array(result["donor"])
-        for name in ("own_revenue",):
-            own = np.array([self.budgets[year][name] for year in self.years])
-        # what counties' own revenue pays beyond levers and grants stands against services
-        result["county_services"] = list(own - county - donor)
-        return result
+        """All public and programme money by where it comes from, yuan by year.
+
+        What counties and donors pay is part of counties' own revenue and stands there.
+        """
+        outside = {
+            payer: paid
+            for payer, paid in self.by_payer().items()
+            if payer not in ("county", "county_tax", "donor")
+        }
+        return {"county_revenue": self._budget("own_revenue"), **outside}
 
     def uses(self) -> dict[str, list[float]]:
-        """All public money by lever, and services, interest and unspent balances."""
-        result = dict(self.by_lever())
-        for name in ("services", "upkeep", "interest"):
-            result[name] = [self.budgets[year][name] for year in self.years]
-        result["debt_repaid"] = [self._debt_repaid(year) for year in self.years]
-        return result
-
-    def _debt_repaid(self, year: int) -> float:
-        """What counties paid back: with the closure ``debt``, money budgeted and not spent."""
-        held = self.budgets[year]
-        taken_in = held["own_revenue"] + held["grants_in"] + held["new_debt"]
-        gone = sum(held[name] for name in ("services", "lever_spending", "grants_out", "interest"))
-        repaid = taken_in - gone
-        return repaid if abs(repaid) > 1e-9 * taken_in else 0.0
+        """All public and programme money by lever and service, yuan by year."""
+        return self.by_lever() | {
+            account: self._budget(account)
+            for account in ("services", "upkeep", "interest", "repaid")
+        }

@@ -4,11 +4,15 @@ from __future__ import annotations
 
 import os
 from collections.abc import Mapping
+from typing import Any
 
 import mesa
 import numpy as np
 from mesa.datacollection import DataCollector
 
+from sim.agents.agent_sets import Agents
+from sim.agents.rows import Rows
+from sim.agents.views import CountyRow, HouseholdRow, VillageRow, agents_by_type, tables_of
 from sim.compiled import say_when_compiling
 from sim.external import external_table
 from sim.indicators import INDICATORS
@@ -27,7 +31,7 @@ from sim.world import S
 DEFAULT_SCALE = 0.005
 
 
-class BooksDoNotBalance(AssertionError):
+class UnbalancedBooksError(AssertionError):
     """People, jobs or yuan were lost or made; a defect of the model, never of the input."""
 
 
@@ -76,6 +80,7 @@ class Model(mesa.Model):
             self.world, self.parameters, place, self.plan, self.external, seed, self._chunks
         )
         self.world.state[S.calendar_year] = place.base_year
+        self._tables = tables_of(self)
         self.ledger = Ledger(self.plan.streams, self.world)
         self.records = Records(self)
         self.datacollector = DataCollector(
@@ -90,12 +95,42 @@ class Model(mesa.Model):
         """The calendar year last lived; the base year before the first step."""
         return self.place.base_year + self.index
 
+    @property
+    def villages(self) -> Rows[VillageRow]:
+        """All villages as an agent set."""
+        return Rows(self._tables[VillageRow])
+
+    @property
+    def households(self) -> Rows[HouseholdRow]:
+        """All households there are now, in villages and towns, as an agent set."""
+        return Rows(self._tables[HouseholdRow])
+
+    @property
+    def counties(self) -> Rows[CountyRow]:
+        """All counties as an agent set."""
+        return Rows(self._tables[CountyRow])
+
+    @property
+    def agents_by_type(self) -> dict[type, Any]:
+        """Agent sets by ``Village``, ``Household``, ``County`` and any type of a user's own."""
+        return agents_by_type(self._tables, super().agents_by_type)
+
+    @property
+    def agent_types(self) -> list[type]:
+        """The keys of :attr:`agents_by_type`."""
+        return list(self.agents_by_type)
+
+    @property
+    def agents(self) -> Agents:
+        """All agents of all types, as one agent set."""
+        return Agents(self.agents_by_type.values(), self.random)
+
     def published(self) -> Year:
         """The statistics office's view of the year last lived."""
         return Year(self.world, self.parameters)
 
     def step(self) -> None:
-        """Live one year. Raises :class:`BooksDoNotBalance` when the books do not close."""
+        """Live one year. Raises :class:`UnbalancedBooksError` when the books do not close."""
         self.index += 1
         self.world.state[S.calendar_year] = self.year
         imbalance = live_a_year(
@@ -111,7 +146,7 @@ class Model(mesa.Model):
         )
         self.ledger.close_year(self.year, self.world, imbalance)
         if self.ledger.largest_imbalance > 1e-9:
-            raise BooksDoNotBalance(
+            raise UnbalancedBooksError(
                 f"{self.year}: imbalance {self.ledger.largest_imbalance:.3g} in "
                 f"{self.ledger.worst_account}"
             )

@@ -63,6 +63,7 @@ class County:
     contribution = Column(
         "float64", "yuan/person/year", "contribution 村民筹资", "Asked of villagers per head."
     )
+    repaid = Column("float64", "yuan/year", "debt repaid 偿还债务", "Out of money not spent.")
     levy_rate = Column("float64", "1", "levy 附加税率", "On residents' income; negative is a cut.")
     levy_credit = Column(
         "float64", "yuan/year", "levy to raise 应征附加税", "Decided last year, raised this year."

@@ -902,7 +902,7 @@ def close_the_books(w, p, streams, closure):  # type: ignore[no-untyped-def]
         c = w.village_codes[VI.county, v]
         built = max(w.villages[V.roads, v] - w.villages[V.roads_at_start, v], 0.0)
         w.counties[C.upkeep, c] += (
-            p[P.road_upkeep_share]
+            p[P.road_upkeep_rate]
             * built
             * w.villages[V.kilometres, v]
             * p[P.road_cost]
@@ -964,6 +964,7 @@ def close_the_books(w, p, streams, closure):  # type: ignore[no-untyped-def]
         handed_back = 0.0
         if closure == CLOSURE_DEBT:
             handed_back = saved
+        w.counties[C.repaid, c] = handed_back
         w.counties[C.lever_spending, c] = spent_all + w.counties[C.grants_in, c]
         services = services_left(
             w.counties[C.own_revenue, c],

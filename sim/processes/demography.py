@@ -51,7 +51,7 @@ class Demography:
         doc="Yearly chance of death of a middle-aged person.",
     )
     formation_rate = Parameter(
-        value=0.030,
+        value=0.036,
         unit="1/year",
         bounds=(0.0, 0.5),
         fixed="set so that household size falls as published, 2.99 (2000) to 2.54 (2014)",

@@ -17,7 +17,7 @@ class PublicWorks:
         label="wear of roads 道路折旧",
         doc="Share of a paved road lost in a year in which it is not kept up.",
     )
-    road_upkeep_share = Parameter(
+    road_upkeep_rate = Parameter(
         value=0.02,
         unit="1/year",
         bounds=(0.0, 0.3),
