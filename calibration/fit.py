@@ -229,7 +229,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         "scale": chosen.scale,
         "seeds": list(chosen.seeds),
         "until": question.last_year,
-        "targets": sum(1 for pair in question.targets.incomes for item in pair if item)
+        "targets": sum(1 for pair in question.targets.incomes for item in pair[:2] if item)
         + len(question.targets.further),
         "estimated": len(question.names),
         "command": "python -m calibration.fit "

@@ -159,10 +159,10 @@ def dataset(model: Model) -> xarray.Dataset:
         ("payer", "money_paid", "money paid for levers", model.ledger.by_payer),
         ("recipient", "money_received", "money of levers received", model.ledger.by_recipient),
     ):
-        table = np.array([list(by_group(lever).values()) for lever in levers])
+        by_lever = np.array([list(by_group(lever).values()) for lever in levers])
         variables[name] = (
             ("year", "lever", group),
-            table.transpose(2, 0, 1),
+            by_lever.transpose(2, 0, 1),
             {"units": "yuan/year", "prices": "current", "long_name": long_name},
         )
     for group, name, table_of in (

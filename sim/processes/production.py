@@ -182,7 +182,7 @@ class Production:
         doc="Relative gain of farm output where remittances come in, against the labour lost.",
     )
     property_elasticity = Parameter(
-        value=0.5,
+        value=0.3,
         unit="1",
         bounds=(0.0, 2.0),
         fixed="design of the model",

@@ -46,7 +46,7 @@ class Statistics:
         doc="Log deviation of the urban start from the published base-year figure.",
     )
     imputed_rent_rural = Parameter(
-        value=0.02,
+        value=0.01,
         unit="1",
         bounds=(0.0, 0.3),
         fixed="the change of concept is published without its parts",
