@@ -6,6 +6,7 @@
 Layer 2: it imports from :mod:`sim` only, and nothing heavy.
 """
 
+from scenarios.bibliography import bibliography
 from scenarios.loader import (
     DEFAULT_PLACE,
     PlaceInfo,
@@ -31,6 +32,7 @@ __all__ = [
     "Problem",
     "ScenarioInfo",
     "available",
+    "bibliography",
     "change",
     "dump",
     "kind_of",

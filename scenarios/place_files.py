@@ -12,6 +12,7 @@ from pathlib import Path as FilePath
 from typing import Any
 
 from scenarios.base_year import complete_head, read_head
+from scenarios.bibliography import bibliography
 from scenarios.place_counties import read_counties, read_prefectures
 from scenarios.place_folder import FILES, Folder
 from scenarios.place_series import read_drivers, read_levers, read_observed
@@ -59,7 +60,7 @@ def read_place(folder: FilePath, label: str, findings: Findings) -> Place | None
         observed=tuple(observed),
         documented=Frozen({lever: Frozen(paths) for lever, paths in documented.items()}),
         shocks=Frozen(head.shocks),
-        sources=Frozen(where.sources or {}),
+        sources=Frozen({**bibliography(), **(where.sources or {})}),
         assumed=tuple(where.assumed),
     )
 

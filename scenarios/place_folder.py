@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from pathlib import Path as FilePath
 
+from scenarios.bibliography import bibliography
 from scenarios.csv_files import Row
 from scenarios.problems import Findings, shown, unknown
 from sim.inputs import Source
@@ -57,6 +58,8 @@ class Folder:
         """A source key after checking it; an empty one is an assumption."""
         if not key or key == ASSUMPTION:
             return ASSUMPTION
+        if key in bibliography():
+            return key
         if self.sources is None:
             self.unlisted[key] = None
         elif key not in self.sources:

@@ -128,7 +128,7 @@ def is_said(name: str) -> bool:
 
 @functools.cache
 def sources() -> frozenset[str]:
-    text = (PLACE / "sources.yaml").read_text(encoding="utf-8")
+    text = (PLACE.parent / "bibliography.yaml").read_text(encoding="utf-8")
     return frozenset(YAML(typ="safe").load(text))
 
 

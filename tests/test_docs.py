@@ -1,0 +1,49 @@
+"""The documents name only what exists."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+
+from sim.indicators import INDICATORS
+
+ROOT = Path(__file__).parent.parent
+
+
+def all_tests() -> set[str]:
+    return {
+        name
+        for path in (ROOT / "tests").rglob("test_*.py")
+        for name in re.findall(r"def (test_\w+)", path.read_text(encoding="utf-8"))
+    }
+
+
+def seeds() -> list[str]:
+    text = (ROOT / "docs" / "seeds.md").read_text(encoding="utf-8")
+    return [line for line in text.splitlines() if re.match(r"\| \d+ \|", line)]
+
+
+def test_the_table_of_source_documents_has_its_27_rows() -> None:
+    assert [int(row.split("|")[1]) for row in seeds()] == list(range(1, 28))
+
+
+@pytest.mark.parametrize("row", seeds(), ids=lambda row: row.split("|")[1].strip())
+def test_every_row_names_a_test_that_exists(row: str) -> None:
+    named = re.findall(r"`(test_\w+)`", row)
+    assert named
+    assert set(named) <= all_tests()
+
+
+def test_indicators_named_in_the_table_exist() -> None:
+    wanted = {
+        "villages_renovated", "demonstration_villages", "environment_index", "poverty_rate",
+        "sigma_prefectures", "mountain_plain_ratio", "jobs_placed", "jobs_created",
+        "tourism_visits", "collective_income", "returnee_firms", "family_farms",
+        "top_village_ratio", "prefecture_max_min", "poor_in_work_share_west",
+    }  # fmt: skip
+    text = "\n".join(seeds())
+    for name in wanted:
+        assert name in text
+        assert name in INDICATORS
