@@ -1,9 +1,10 @@
 """A point fit: least squares on the simulator under common random numbers.
 
 ``python -m calibration.fit`` fits the shipped place and stores the result; ``--help`` lists the
-options. A coarse search on a small sample comes first, then the fit proper. Parameters move in units of their prior's standard deviation, derivatives are central
-differences with a half-step of a fifth of it, and every run uses the same seeds, so that the
-objective is smooth enough for :func:`scipy.optimize.least_squares`. The best vector seen is kept
+options. A coarse search on a small sample comes first, then the fit proper. Parameters move in
+units of their prior's standard deviation, derivatives are central differences with a half-step of
+a fifth of it, and every run uses the same seeds, so that the objective is smooth enough for
+:func:`scipy.optimize.least_squares`. The best vector seen is kept
 in ``--out`` after every step: a killed fit goes on from there with ``--resume``.
 """
 
@@ -96,9 +97,7 @@ class Simulator:
 
     def indicators(self, vectors: Sequence[np.ndarray]) -> list[dict[str, np.ndarray]]:
         """Mean indicators of each vector (prior units), in order."""
-        jobs = [
-            [self._pool.submit(_run, z, seed) for seed in self.question.seeds] for z in vectors
-        ]
+        jobs = [[self._pool.submit(_run, z, seed) for seed in self.question.seeds] for z in vectors]
         self.runs += len(vectors) * len(self.question.seeds)
         out = []
         for of_vector in jobs:
@@ -194,6 +193,18 @@ def ask(
     )
 
 
+def _options(chosen: argparse.Namespace) -> list[str]:
+    """The options that decide the result, as they would be typed; where it is written is left out."""
+    words = ["--place", FilePath(chosen.place).name, "--scenario", chosen.scenario]
+    words += ["--scale", str(chosen.scale), "--seeds", *map(str, chosen.seeds)]
+    words += ["--steps", str(chosen.steps), "--coarse-steps", str(chosen.coarse_steps)]
+    if chosen.until is not None:
+        words += ["--until", str(chosen.until)]
+    if chosen.resume:
+        words.append("--resume")
+    return words
+
+
 def main(arguments: Sequence[str] | None = None) -> int:
     parser = argparse.ArgumentParser(prog="python -m calibration.fit", description=__doc__)
     parser.add_argument("--place", default=scenarios.DEFAULT_PLACE)
@@ -232,8 +243,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         "targets": sum(1 for pair in question.targets.incomes for item in pair[:2] if item)
         + len(question.targets.further),
         "estimated": len(question.names),
-        "command": "python -m calibration.fit "
-        + " ".join(arguments if arguments is not None else sys.argv[1:]),
+        "command": "python -m calibration.fit " + " ".join(_options(chosen)),
     }
 
     def keep(z: np.ndarray, cost: float, runs: int) -> None:
@@ -256,4 +266,3 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 if __name__ == "__main__":
     raise SystemExit(main())
-

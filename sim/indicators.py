@@ -25,7 +25,9 @@ PER_HEAD = "yuan/person/year"
 LAST_OLD_YEAR = 2012
 
 
-@indicator(PER_HEAD, "rural income, old definition 农村居民人均纯收入（旧口径）", "rural_income_old")
+@indicator(
+    PER_HEAD, "rural income, old definition 农村居民人均纯收入（旧口径）", "rural_income_old"
+)
 def rural_income_old(year: Year) -> float:
     """Net income per head of rural-register households, members away included as heads."""
     return year.rural_old().per_head
@@ -292,10 +294,14 @@ def income_per_household(year: Year) -> float:
 @indicator(PER_HEAD, "composition effect of reclassification 村改居构成效应")
 def reclassification_effect(year: Year) -> float:
     """Rural income per resident with reclassified villages kept, less without them."""
-    total = sum(
-        year.rural(row)
-        for row in (T.wage, T.farm_income, T.business, T.property, T.transfer, T.remittances)
-    ) - year.rural(T.tax) - year.rural(T.levy)
+    total = (
+        sum(
+            year.rural(row)
+            for row in (T.wage, T.farm_income, T.business, T.property, T.transfer, T.remittances)
+        )
+        - year.rural(T.tax)
+        - year.rural(T.levy)
+    )
     new = year.rural_new()
     rent = 1.0 + year.parameter(P.imputed_rent_rural)
     return total * rent / year.rural(T.persons) - new.per_head

@@ -91,7 +91,9 @@ class Drivers:
         "residents from other provinces 外省流入人口",
         "Stock of residents whose household register is in another province.",
     )
-    birth_rate = Driver(10.0, "per thousand", (0, 60), "births per thousand 出生率", "Per thousand.")
+    birth_rate = Driver(
+        10.0, "per thousand", (0, 60), "births per thousand 出生率", "Per thousand."
+    )
     death_rate = Driver(6.0, "per thousand", (0, 60), "deaths per thousand 死亡率", "Per thousand.")
     rural_tourism_visits = Driver(
         0.0, "visits/year", (0, 1e11), "visits to villages 乡村旅游人次", "All villages together."
@@ -109,7 +111,9 @@ class BaseYear:
     household_size_town = BaseValue(
         2.9, "persons", (1.5, 6), "town household size 城镇户均人口", "Persons per household."
     )
-    villages = BaseValue(1000, "villages", (2, 1e7), "villages 行政村数", "Administrative villages.")
+    villages = BaseValue(
+        1000, "villages", (2, 1e7), "villages 行政村数", "Administrative villages."
+    )
     rural_income_old = BaseValue(
         5000, "yuan/person/year", (1, 1e7), "rural net income 农村居民人均纯收入", "Old definition."
     )
@@ -135,8 +139,12 @@ class BaseYear:
     wage_share_plain = BaseValue(
         0.38, "1", (0, 0.9), "wage workers, plain 平原务工占比", "Share of workers in local wages."
     )
-    wage_share_mountain = BaseValue(0.24, "1", (0, 0.9), "wage workers, mountain 山区务工占比", "Share of workers.")
-    wage_share_west = BaseValue(0.15, "1", (0, 0.9), "wage workers, west 西部务工占比", "Share of workers.")
+    wage_share_mountain = BaseValue(
+        0.24, "1", (0, 0.9), "wage workers, mountain 山区务工占比", "Share of workers."
+    )
+    wage_share_west = BaseValue(
+        0.15, "1", (0, 0.9), "wage workers, west 西部务工占比", "Share of workers."
+    )
     self_employed_share_plain = BaseValue(
         0.25, "1", (0, 0.9), "self-employed, plain 平原自营占比", "Share of workers."
     )

@@ -22,8 +22,11 @@ def gini(persons: np.ndarray) -> float:
     share_of_income = np.concatenate([[0.0], np.cumsum(persons * income)])
     share_of_income /= share_of_income[-1]
     return float(
-        1.0 - ((share_of_persons[1:] - share_of_persons[:-1])
-               * (share_of_income[1:] + share_of_income[:-1])).sum()
+        1.0
+        - (
+            (share_of_persons[1:] - share_of_persons[:-1])
+            * (share_of_income[1:] + share_of_income[:-1])
+        ).sum()
     )
 
 

@@ -64,9 +64,7 @@ class Model(mesa.Model):
         self.seed_number = seed
         self.last_year = last_year or place.last_year
         self.threads = threads or os.cpu_count() or 1
-        self.parameters = vector(
-            {**place.parameters, **scenario.parameters, **(parameters or {})}
-        )
+        self.parameters = vector({**place.parameters, **scenario.parameters, **(parameters or {})})
         self.plan = make_plan(scenario, self.last_year)
         self.external = external_table(place, scenario, self.last_year)
         self._chunks = Chunks(min(self.threads, os.cpu_count() or 1), reverse)
@@ -76,9 +74,7 @@ class Model(mesa.Model):
             place, scale, seed, self.parameters, self.external, len(self.plan.streams),
             self._chunks,
         )  # fmt: skip
-        burn_in(
-            self.world, self.parameters, place, self.plan, self.external, seed, self._chunks
-        )
+        burn_in(self.world, self.parameters, place, self.plan, self.external, seed, self._chunks)
         self.world.state[S.calendar_year] = place.base_year
         self._tables = tables_of(self)
         self.ledger = Ledger(self.plan.streams, self.world)
@@ -164,6 +160,5 @@ class Model(mesa.Model):
     def indicators(self) -> dict[str, np.ndarray]:
         """Every indicator by year lived, float64."""
         return {
-            name: np.array(values, float)
-            for name, values in self.datacollector.model_vars.items()
+            name: np.array(values, float) for name, values in self.datacollector.model_vars.items()
         }

@@ -92,9 +92,7 @@ def counties_in(place: Place, region: object) -> np.ndarray:
     return np.array(
         [
             float(
-                bool(
-                    {county.code, county.name.en, county.prefecture, county.county_class} & names
-                )
+                bool({county.code, county.name.en, county.prefecture, county.county_class} & names)
             )
             for county in place.counties
         ]

@@ -27,7 +27,11 @@ class Policy:
         "Money for sewage, waste, water and public space in villages.",
     )
     village_upkeep = Instrument(
-        0.0, "add", "yuan/year", "village upkeep 村庄管护", "Money that keeps renovated villages up."
+        0.0,
+        "add",
+        "yuan/year",
+        "village upkeep 村庄管护",
+        "Money that keeps renovated villages up.",
     )
     plant_investment = Instrument(
         0.0,
@@ -58,7 +62,11 @@ class Policy:
         "Produce of paired western counties bought in the donors' towns.",
     )
     startup_grants = Instrument(
-        0.0, "add", "yuan/year", "start-up grants 创业补助", "Grants to people who return and start."
+        0.0,
+        "add",
+        "yuan/year",
+        "start-up grants 创业补助",
+        "Grants to people who return and start.",
     )
     supervision = Instrument(
         0.0, "add", "yuan/year", "supervision 督导经费", "Cost of reviews, conferences and prizes."

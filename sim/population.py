@@ -162,9 +162,7 @@ def _people_villages(w, p, shifts, rows, low, high, chances, shares, schooling, 
             m[HB.farm, i] = np.uint8(workers - local)
             h[H.skill, i] = skill_of(p[P.skill_spread_rural], _even(shifts, A_SKILL, ordinal))
             h[H.land, i] = skill_of(p[P.land_spread], _even(shifts, A_LAND, ordinal))
-            h[H.assets, i] = assets * skill_of(
-                p[P.asset_spread], _even(shifts, A_ASSETS, ordinal)
-            )
+            h[H.assets, i] = assets * skill_of(p[P.asset_spread], _even(shifts, A_ASSETS, ordinal))
             years = schooling + p[P.schooling_spread] * standard_normal(
                 _even(shifts, A_SCHOOL, ordinal)
             )
@@ -233,10 +231,7 @@ def class_shares(place: Place, parameters: np.ndarray) -> np.ndarray:
     """
     shares = np.array(
         [
-            [
-                place.base[f"{kind}_share_{name}"]
-                for kind in ("wage", "self_employed", "away")
-            ]
+            [place.base[f"{kind}_share_{name}"] for kind in ("wage", "self_employed", "away")]
             for name in COUNTY_CLASSES
         ]
     )
@@ -335,19 +330,14 @@ def build(
     )
     split = [
         np.concatenate(
-            [
-                _whole_numbers(np.full(n, rows / n))
-                for n, rows in zip(wards, wanted, strict=True)
-            ]
+            [_whole_numbers(np.full(n, rows / n)) for n, rows in zip(wards, wanted, strict=True)]
         )
         for wanted in (size.native_rows, size.outsider_rows)
     ]
     places_of_ward = np.maximum(places_of_ward, split[0] + split[1])
     spare = np.ceil(SPARE_PLACES * rows_of_village).astype(np.int64)
     first_row = _running(np.concatenate([rows_of_village + spare, places_of_ward]))
-    w = empty_world(
-        int(first_row[-1]), len(rows_of_village), len(places_of_ward), count, streams
-    )
+    w = empty_world(int(first_row[-1]), len(rows_of_village), len(places_of_ward), count, streams)
     w.first_row[:] = first_row
     _describe_counties(w, place, size, wards)
     _describe_villages(w, place, size, seed, parameters)
@@ -364,9 +354,7 @@ def build(
         *(base[f"town_{age}_share"] for age in ("child", "young", "middle", "old")),
     ).as_array()
     assets = (
-        parameters[P.assets_over_income]
-        * base["rural_income_old"]
-        * base["household_size_rural"]
+        parameters[P.assets_over_income] * base["rural_income_old"] * base["household_size_rural"]
     )
     ordinals = _running(rows_of_village)
     in_chunks(  # type: ignore[operator]

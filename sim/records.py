@@ -76,7 +76,7 @@ class Records:
         prefectures = w.county_codes[CI.prefecture]
         home = w.county_codes[CI.is_home] == 1
         names = list(place.prefectures)
-        inside = [number for number in np.unique(prefectures[home])]
+        inside = list(np.unique(prefectures[home]))
         self.kinds = {
             "prefecture": Regions(
                 [names[number] for number in inside],
@@ -188,4 +188,3 @@ def dataset(model: Model) -> xarray.Dataset:
             **model.records.rows,
         },
     )
-

@@ -96,9 +96,7 @@ def live_a_year(
         plan_population(w, p, external, index)
     w.bins[:] = 0
     villages = w.villages.shape[1]
-    chunks(
-        lambda low, high, _: before_the_market(w, p, low, high, seed, year, is_living), villages
-    )
+    chunks(lambda low, high, _: before_the_market(w, p, low, high, seed, year, is_living), villages)
     send_settlers(w)
     clear_the_labour_market(w, p, is_living)
     chunks(
@@ -138,13 +136,11 @@ def _carry_last_year(w: World, p: np.ndarray, added_schooling: float) -> None:
     s[S.added_schooling] = added_schooling
     s[S.poverty_line] = s[S.poverty_line_2010] * s[S.price] / s[S.price_2010]
     s[S.transfer_level] = (
-        s[S.base_transfer]
-        * p[P.transfer_scale]
-        * s[S.town_wage] ** p[P.transfer_elasticity]
+        s[S.base_transfer] * p[P.transfer_scale] * s[S.town_wage] ** p[P.transfer_elasticity]
     )
     s[S.property_level] = s[S.base_property] * s[S.town_wage] ** p[P.property_elasticity]
-    s[S.town_pension_per_old] = s[S.base_town_pension] * s[S.town_wage] ** (
-        p[P.town_pension_growth]
+    s[S.town_pension_per_old] = (
+        s[S.base_town_pension] * s[S.town_wage] ** (p[P.town_pension_growth])
     )
 
 
@@ -165,5 +161,3 @@ def _note_population(w: World) -> None:
     if s[S.urban_population_start] == 0.0 or s[S.years_since_base] == 0.0:
         s[S.urban_population_start] = urban
     s[S.urban_population_ratio] = urban / s[S.urban_population_start]
-
-

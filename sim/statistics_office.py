@@ -20,7 +20,6 @@ from sim.parameters import P
 from sim.tallies import T, W
 from sim.world import World
 
-
 #: One number, or one for each of several regions.
 Amount = Any
 
@@ -164,10 +163,7 @@ class Year:
             + self.town(W.newcomer_income)
             + kept_away
             + gone["wage"],
-            business=self.town(W.native_business)
-            + gone["farm"]
-            + gone["business"]
-            - gone["tax"],
+            business=self.town(W.native_business) + gone["farm"] + gone["business"] - gone["tax"],
             property=self.town(W.native_property) + self.town(W.imputed_rent) + gone["property"],
             transfer=self.town(W.native_transfer)
             + gone["transfer"]
@@ -209,4 +205,3 @@ class Year:
     def of(self, region: np.ndarray) -> Year:
         """The same year in a part of the place."""
         return Year(self.w, self.p, region)
-

@@ -99,7 +99,7 @@ CHUNKS = 64
 
 
 class World(NamedTuple):
-    """All arrays of a run. Shapes: N household rows, V villages, B blocks, C counties, S streams."""
+    """All arrays of a run; H, V, C … stand for how many columns a table has."""
 
     households: np.ndarray  # float32 [H, N]
     members: np.ndarray  # uint8 [HB, N]

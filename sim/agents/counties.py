@@ -23,7 +23,11 @@ class County:
     town_level = Column("float64", "1", "town income level 城镇收入水平", "Over the place's mean.")
     labour_force = Column("float64", "persons", "rural workers at home 本地劳动力", "Farm to firm.")
     jobs_per_worker = Column(
-        "float64", "1", "base jobs per worker 基础岗位率", "Of the base year.", "inverted in burn-in"
+        "float64",
+        "1",
+        "base jobs per worker 基础岗位率",
+        "Of the base year.",
+        "inverted in burn-in",
     )
     jobs = Column("float64", "jobs", "local jobs 本地岗位", "Off-farm wage jobs for residents.")
     employed = Column("float64", "persons", "employed 本地务工", "Before matching.")
@@ -38,7 +42,9 @@ class County:
     plant_capital = Column(
         "float64", "yuan of 2015", "relocated capital 转移资本", "Capital of relocated plants."
     )
-    plant_jobs = Column("float64", "jobs", "plant jobs 转移岗位", "At relocated plants, residents'.")
+    plant_jobs = Column(
+        "float64", "jobs", "plant jobs 转移岗位", "At relocated plants, residents'."
+    )
     jobs_displaced = Column("float64", "jobs", "jobs displaced 迁出岗位", "Gone with plants.")
     firm_jobs = Column("float64", "jobs", "jobs in returnees' firms 创业岗位", "Last year's firms.")
     tourism_jobs = Column("float64", "jobs", "tourism jobs 旅游岗位", "From visits.")
@@ -54,7 +60,9 @@ class County:
     grants_in = Column("float64", "yuan/year", "grants received 转入资金", "From outside.")
     grants_out = Column("float64", "yuan/year", "grants paid 转出资金", "To partners.")
     lever_spending = Column("float64", "yuan/year", "spent on levers 政策支出", "From its budget.")
-    upkeep = Column("float64", "yuan/year", "road upkeep 道路养护", "Of roads built since the start.")
+    upkeep = Column(
+        "float64", "yuan/year", "road upkeep 道路养护", "Of roads built since the start."
+    )
     services = Column("float64", "yuan/year", "services 一般公共服务支出", "What is left over.")
     service_ratio = Column("float64", "1", "services over base 服务强度", "Per revenue.", "1")
     interest = Column("float64", "yuan/year", "interest 债务利息", "On its debt.")
@@ -69,7 +77,9 @@ class County:
         "float64", "yuan/year", "levy to raise 应征附加税", "Decided last year, raised this year."
     )
 
-    county_class = Column("int64", "1", "class 县域类型", "0 plain, 1 mountain, 2 west.", "by place")
+    county_class = Column(
+        "int64", "1", "class 县域类型", "0 plain, 1 mountain, 2 west.", "by place"
+    )
     prefecture = Column("int64", "1", "prefecture 所属地级市", "Its position.", "by place")
     group = Column("int64", "1", "group 分组", "Prefecture and class together.", "by place")
     partner = Column("int64", "1", "donor 支援县", "Of a western county; -1 none.", "by place")
@@ -82,7 +92,9 @@ class County:
     settler_child_rows = Column(
         "int64", "households", "settlers with a child 携子女落户", "Rows to open."
     )
-    is_home = Column("int64", "1", "is home 是否本省", "Inside the place, not the west.", "by place")
+    is_home = Column(
+        "int64", "1", "is home 是否本省", "Inside the place, not the west.", "by place"
+    )
 
 
 C = positions(County, Column, kind="float64")

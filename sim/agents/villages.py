@@ -59,7 +59,9 @@ class Village:
     farm_loss = Column("float64", "1", "farm loss 灾害损失率", "By disaster this year.")
 
     county = Column("int64", "1", "county 所属县", "Position of its county.", "by place")
-    status = Column("int64", "1", "programme status 整治状态", "0 none, 1 renovated, 2 demonstration.")
+    status = Column(
+        "int64", "1", "programme status 整治状态", "0 none, 1 renovated, 2 demonstration."
+    )
     is_urban = Column("int64", "1", "is urban 已转为城镇", "Reclassified as urban.")
     has_ecommerce = Column("int64", "1", "has e-commerce 是否电商村", "Sells online.")
     has_company = Column("int64", "1", "has a company 集体是否改制", "Collective with a company.")

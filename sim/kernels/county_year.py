@@ -629,7 +629,7 @@ def _choose_demonstrations(w):  # type: ignore[no-untyped-def]
 
 @kernel
 def imitate_and_adopt(w, p, streams, seed, year, is_living):  # type: ignore[no-untyped-def]
-    """Step 5. Villages copy neighbours, collectives earn and share out, visitors choose villages."""
+    """Step 5. Villages copy neighbours, collectives earn, visitors choose among villages."""
     s = w.state
     count = w.villages.shape[1]
     selling = w.village_codes[VI.has_ecommerce].copy()
@@ -710,8 +710,8 @@ def imitate_and_adopt(w, p, streams, seed, year, is_living):  # type: ignore[no-
         if total_attraction > 0.0:
             visits = s[S.visits] * w.villages[V.visits, v] / total_attraction
         w.villages[V.visits, v] = visits
-        added = visits * p[P.visit_spending] * s[S.price] / s[S.price_2015] * (
-            p[P.visit_value_added]
+        added = (
+            visits * p[P.visit_spending] * s[S.price] / s[S.price_2015] * (p[P.visit_value_added])
         )
         w.villages[V.tourism_income, v] = added * (1.0 - p[P.visit_wage_share])
         if w.county_codes[CI.is_home, c] == 1:
@@ -977,9 +977,7 @@ def close_the_books(w, p, streams, closure):  # type: ignore[no-untyped-def]
             handed_back,
         )
         w.counties[C.services, c] = services
-        w.counties[C.service_ratio, c] = services / max(
-            w.counties[C.own_revenue, c] - levy, 1.0
-        )
+        w.counties[C.service_ratio, c] = services / max(w.counties[C.own_revenue, c] - levy, 1.0)
         w.counties[C.debt, c] += w.counties[C.new_debt, c] - handed_back
         sources = (
             w.counties[C.own_revenue, c] + w.counties[C.grants_in, c] + w.counties[C.new_debt, c]

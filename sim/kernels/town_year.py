@@ -89,9 +89,7 @@ def town_year(w, p, low, high, seed, year, is_living, chunk):  # type: ignore[no
                 u_birth, u_old, u_middle, u_leave = uniforms(
                     seed, DEMOGRAPHY, year, block, i - first
                 )
-                u_child, u_young, u_age, u_register = uniforms(
-                    seed, AGEING, year, block, i - first
-                )
+                u_child, u_young, u_age, u_register = uniforms(seed, AGEING, year, block, i - first)
                 persons = (
                     f32(m[HB.children, i])
                     + f32(m[HB.young, i])
@@ -111,12 +109,8 @@ def town_year(w, p, low, high, seed, year, is_living, chunk):  # type: ignore[no
                     continue
                 born = happens(f32(m[HB.young, i]), f32(s[S.birth_chance]), u_birth)
                 old_dies = happens(f32(m[HB.old, i]), f32(s[S.old_death_chance]), u_old)
-                middle_dies = happens(
-                    f32(m[HB.middle, i]), f32(p[P.middle_death_rate]), u_middle
-                )
-                child_grows = moves_on(
-                    f32(m[HB.children, i]), f32(p[P.years_as_child]), u_child
-                )
+                middle_dies = happens(f32(m[HB.middle, i]), f32(p[P.middle_death_rate]), u_middle)
+                child_grows = moves_on(f32(m[HB.children, i]), f32(p[P.years_as_child]), u_child)
                 young_ages = moves_on(f32(m[HB.young, i]), f32(p[P.years_as_young]), u_young)
                 middle_ages = moves_on(
                     f32(m[HB.middle, i]) - middle_dies, f32(p[P.years_as_middle]), u_age

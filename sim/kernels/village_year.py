@@ -72,8 +72,8 @@ half = f32(0.5)
 
 @inlined
 def _workers(m, i):  # type: ignore[no-untyped-def]
-    return f32(m[HB.farm, i]) + f32(m[HB.local, i]) + f32(m[HB.self_employed, i]) + f32(
-        m[HB.away, i]
+    return (
+        f32(m[HB.farm, i]) + f32(m[HB.local, i]) + f32(m[HB.self_employed, i]) + f32(m[HB.away, i])
     )
 
 
@@ -272,9 +272,7 @@ def before_the_market(w, p, low, high, seed, year, is_living):  # type: ignore[n
         odds = f32(w.counties[C.hiring_odds, c])
         constant_local = f32(w.constants[0, k])
         constant_self = f32(w.constants[1, k])
-        separations = f32(
-            1.0 - (1.0 - p[P.separation_rate]) * (1.0 - w.counties[C.layoff_rate, c])
-        )
+        separations = f32(1.0 - (1.0 - p[P.separation_rate]) * (1.0 - w.counties[C.layoff_rate, c]))
         placed_rate = f32(w.counties[C.placed_rate, c])
         grant = f32(grant64)
         cost = f32(firm_cost)
@@ -377,8 +375,10 @@ def before_the_market(w, p, low, high, seed, year, is_living):  # type: ignore[n
                     h[H.migrant_years, i] *= before_away / to_away
             if placed_rate > zero:
                 placed = min(
-                    whole32(f32(m[HB.farm, i] - min(m[HB.farm, i], m[HB.sought, i])) * placed_rate
-                            + u_place),
+                    whole32(
+                        f32(m[HB.farm, i] - min(m[HB.farm, i], m[HB.sought, i])) * placed_rate
+                        + u_place
+                    ),
                     f32(m[HB.farm, i] - min(m[HB.farm, i], m[HB.sought, i])),
                 )
                 m[HB.farm, i] -= np.uint8(placed)
@@ -587,9 +587,7 @@ def after_the_market(w, p, low, high, seed, year, is_living, chunk):  # type: ig
             medical = zero
             shortfall = zero
             if m[HB.is_struck, i] > 0:
-                medical = uncovered(
-                    illness_cost, f32(m[HB.is_insured, i]), f32(p[P.insured_share])
-                )
+                medical = uncovered(illness_cost, f32(m[HB.is_insured, i]), f32(p[P.insured_share]))
                 shortfall = max(medical - h[H.assets, i], zero)
                 t[T.medical_cost] += medical
                 t[T.medical] += illness_cost - medical
@@ -637,8 +635,8 @@ def after_the_market(w, p, low, high, seed, year, is_living, chunk):  # type: ig
             t[T.produce_premium] += farm_income * premium_share
             t[T.contributions] += asked
             t[T.assets] += h[H.assets, i]
-            workers_all += _workers(m, i)
-            workers_away += f32(m[HB.away, i])
+            workers_all += float(_workers(m, i))
+            workers_away += float(m[HB.away, i])
             income_all += income
             if m[HB.is_upper_half, i] > 0:
                 t[T.upper_income] += income

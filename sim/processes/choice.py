@@ -215,9 +215,7 @@ class Choice:
     )
 
 
-def utility_local(
-    response: float, odds: float, wage: float, farm: float, constant: float
-) -> float:
+def utility_local(response: float, odds: float, wage: float, farm: float, constant: float) -> float:
     """(4) Utility of asking for a local job, over that of farming: the wage comes with odds."""
     return response * log((odds * wage + (1.0 - odds) * farm) / farm) + constant
 
@@ -243,9 +241,7 @@ def utility_away(
     return response * log((1.0 - risk) * pay / farm) + network * migrant_share + constant
 
 
-def share_below(
-    workers: float, weight_below: float, weight_all: float, draw: float
-) -> float:
+def share_below(workers: float, weight_below: float, weight_all: float, draw: float) -> float:
     """How many of ``workers`` fall below a cut, by systematic sampling with one draw in (0, 1).
 
     The expected number is workers · weight_below / weight_all; the count is one of the two whole

@@ -1,4 +1,4 @@
-"""Step 5. Villages copy neighbours: e-commerce, guesthouses, collective companies; visitors choose."""
+"""Step 5. Villages copy neighbours, collectives earn and share out, visitors choose villages."""
 
 from __future__ import annotations
 

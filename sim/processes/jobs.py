@@ -115,9 +115,7 @@ def plant_jobs(
     resident_share: float,
 ) -> float:
     """(6) Jobs that relocated capital (yuan of 2015) brings to a county's residents."""
-    return (
-        capital / capital_per_job * (1.0 + multiplier) * (1.0 - displacement) * resident_share
-    )
+    return capital / capital_per_job * (1.0 + multiplier) * (1.0 - displacement) * resident_share
 
 
 def jobs_displaced(

@@ -157,7 +157,8 @@ MISTAKES = {
     ),
     "a region that is a number with a point": (
         "levers: {infrastructure: {spending: 1e6, region: 1.5}}\n",
-        "levers.infrastructure.region: 1.5 found; give one of everywhere, nationwide, mountain, plain, west",
+        "levers.infrastructure.region: 1.5 found; "
+        "give one of everywhere, nationwide, mountain, plain, west",
     ),
     "nothing documented": (
         "levers: {governance: documented}\n",

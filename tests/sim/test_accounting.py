@@ -12,7 +12,7 @@ from sim.agents.counties import C
 from sim.agents.households import FREE, HB, RURAL, H
 from sim.inputs import Scenario
 from sim.levers import all_levers
-from sim.model import UnbalancedBooksError, Model
+from sim.model import Model, UnbalancedBooksError
 from sim.tallies import T
 
 Lived = Callable[..., Any]
@@ -46,9 +46,7 @@ def test_payers_and_recipients_agree_lever_by_lever(history: Scenario, lived: Li
         np.testing.assert_allclose(paid, received, rtol=1e-9, atol=1e-3)
 
 
-def test_sources_and_uses_of_public_money_agree_every_year(
-    history: Scenario, lived: Lived
-) -> None:
+def test_sources_and_uses_of_public_money_agree_every_year(history: Scenario, lived: Lived) -> None:
     ledger = lived(history).ledger
     sources = np.sum(list(ledger.sources().values()), axis=0)
     uses = np.sum(list(ledger.uses().values()), axis=0)
@@ -82,9 +80,9 @@ def test_a_free_place_holds_nothing(history: Scenario, lived: Lived) -> None:
 def test_household_incomes_add_up_to_the_villages(history: Scenario, lived: Lived) -> None:
     w = lived(history).world
     rural = w.members[HB.kind] == RURAL
-    whole = w.households[[H.wage, H.business, H.property, H.transfer, H.remittances]][
-        :, rural
-    ].sum(dtype=float)
+    whole = w.households[[H.wage, H.business, H.property, H.transfer, H.remittances]][:, rural].sum(
+        dtype=float
+    )
     tallied = sum(
         w.tallies[row].sum()
         for row in (T.wage, T.farm_income, T.business, T.property, T.transfer, T.remittances)
@@ -93,9 +91,7 @@ def test_household_incomes_add_up_to_the_villages(history: Scenario, lived: Live
     assert whole == pytest.approx(tallied, rel=1e-5)
 
 
-def test_public_budgets_leave_no_county_without_services(
-    history: Scenario, lived: Lived
-) -> None:
+def test_public_budgets_leave_no_county_without_services(history: Scenario, lived: Lived) -> None:
     assert (lived(history).world.counties[C.services] > 0).all()
 
 

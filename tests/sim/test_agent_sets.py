@@ -17,7 +17,7 @@ from sim.agents.households import FREE, RURAL, Household
 from sim.agents.rows import Rows
 from sim.agents.villages import DEMONSTRATION, Village
 from sim.declare import Column, declared
-from sim.model import UnbalancedBooksError, Model
+from sim.model import Model, UnbalancedBooksError
 
 SCALE = 0.0005
 

@@ -72,8 +72,11 @@ def test_toggling_a_lever_changes_no_draw(history: Scenario) -> None:
 
 def test_draws_are_even() -> None:
     draws = np.array(
-        [uniforms(5, decision_key("work"), 2003, block, row) for block in range(50)
-         for row in range(200)]
+        [
+            uniforms(5, decision_key("work"), 2003, block, row)
+            for block in range(50)
+            for row in range(200)
+        ]
     )
     for column in draws.T:
         counts = np.histogram(column, bins=20, range=(0, 1))[0]
