@@ -194,7 +194,7 @@ def ask(
 
 
 def _options(chosen: argparse.Namespace) -> list[str]:
-    """The options that decide the result, as they would be typed; where it is written is left out."""
+    """The options that decide the result, as typed; where it is written is left out."""
     words = ["--place", FilePath(chosen.place).name, "--scenario", chosen.scenario]
     words += ["--scale", str(chosen.scale), "--seeds", *map(str, chosen.seeds)]
     words += ["--steps", str(chosen.steps), "--coarse-steps", str(chosen.coarse_steps)]

@@ -205,6 +205,13 @@ def _people_wards(w, p, shifts, natives, outsiders, low, high, chances, schoolin
                 )
 
 
+@kernel
+def _spread_out(values, even, spread):  # type: ignore[no-untyped-def]
+    """Fill ``values`` with lognormal deviates of mean one from numbers in (0, 1)."""
+    for j in range(values.shape[0]):
+        values[j] = skill_of(spread, even[j])
+
+
 def _whole_numbers(amounts: np.ndarray, at_least: int = 0) -> np.ndarray:
     """Whole numbers near ``amounts`` whose running sums are the rounded running sums."""
     sums = np.floor(np.cumsum(amounts) + 0.5).astype(np.int64)
@@ -433,7 +440,7 @@ def _describe_villages(
     classes = w.county_codes[CI.county_class, w.village_codes[VI.county]]
     home = classes != WEST
     spread = parameters[P.village_spread]
-    w.villages[V.productivity] = [skill_of(spread, u) for u in even(A_PRODUCTIVITY)]
+    _spread_out(w.villages[V.productivity], even(A_PRODUCTIVITY), float(spread))
     remote = even(A_DISTANCE) + 0.5 * (classes == MOUNTAIN)
     for group in (home, ~home):
         if group.any():
