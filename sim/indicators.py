@@ -430,6 +430,12 @@ def ecommerce_villages(year: Year) -> float:
     return year.village_count(VI.has_ecommerce)
 
 
+@indicator("villages", "villages with guesthouses 民宿村数")
+def guesthouse_villages(year: Year) -> float:
+    """Villages clean and connected enough to offer rooms."""
+    return year.village_count(VI.has_guesthouses)
+
+
 @indicator("yuan/year", "income of village collectives 村级集体经济总收入", "collective_income")
 def collective_income(year: Year) -> float:
     """Revenue of all village collectives."""
@@ -581,5 +587,6 @@ def county_debt(year: Year) -> float:
 @indicator("persons", "net migration of villages 农村净流出")
 def net_migration(year: Year) -> float:
     """Change in the year of those away plus those who settled; negative when people come back."""
-    settled = year.rural(T.settlers_alone) + 2.0 * year.rural(T.settlers_with_child)
-    return settled - year.rural(T.returned)
+    alone = year.rural(T.settlers_alone) + year.rural(T.middle_settlers_alone)
+    with_child = year.rural(T.settlers_with_child) + year.rural(T.middle_settlers_with_child)
+    return alone + 2.0 * with_child - year.rural(T.returned)

@@ -51,7 +51,9 @@ class Ledger:
         """Enter a year's money and check people and jobs; see ``largest_imbalance``."""
         self._note("money", money_imbalance)
         people = self._count_people(w)
-        settled = w.rural[T.settlers_alone] + 2.0 * w.rural[T.settlers_with_child]
+        alone = w.rural[T.settlers_alone] + w.rural[T.middle_settlers_alone]
+        with_child = w.rural[T.settlers_with_child] + w.rural[T.middle_settlers_with_child]
+        settled = alone + 2.0 * with_child
         expected = (
             self._people
             + w.rural[T.births]

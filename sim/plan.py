@@ -15,7 +15,16 @@ from sim.declare import Instrument
 from sim.inputs import Path, Place, Scenario
 from sim.kernels.county_year import Streams
 from sim.levers import Lever, all_levers
-from sim.policy import CLOSURES, FINANCED_BY, INSTRUMENTS, PAYER, PAYERS, TARGETING, I
+from sim.policy import (
+    CLOSURES,
+    FINANCED_BY,
+    INSTRUMENTS,
+    PAYER,
+    PAYERS,
+    TARGETING,
+    I,
+    Policy,
+)
 
 
 @dataclass(frozen=True)
@@ -67,6 +76,7 @@ class Plan:
     rule: np.ndarray  # int64 [streams]
     payers: np.ndarray  # float64 [streams, PAYERS]
     region: np.ndarray  # float64 [streams, counties]
+    budget_payers: np.ndarray  # float64 [streams, PAYERS]
     closure: int
 
     def year(self, index: int) -> Streams:
@@ -79,6 +89,7 @@ class Plan:
             self.region,
             self.amounts[index],
             self.budgeted[index],
+            self.budget_payers,
         )
 
 
@@ -112,6 +123,7 @@ def make_plan(scenario: Scenario, last_year: int) -> Plan:
     budgeted = np.zeros((years, len(streams)))
     rule = np.zeros(len(streams), np.int64)
     payers = np.zeros((len(streams), len(PAYERS)))
+    budget_payers = np.zeros((len(streams), len(PAYERS)))
     region = np.ones((len(streams), counties))
     for name, lever in all_levers().items():
         held = scenario.levers.get(name, {})
@@ -141,13 +153,8 @@ def make_plan(scenario: Scenario, last_year: int) -> Plan:
                 continue
             rule[j] = TARGETING.index(targeting)
             region[j] = inside
-            for payer, share in shares.items():
-                payers[j, getattr(PAYER, payer)] = share
-            if not shares:
-                payers[j, PAYER.county] = 1.0
-            if stream.instrument.name == "produce_purchases":
-                payers[j] = 0.0
-                payers[j, PAYER.buyers] = 1.0
+            _share_out(payers[j], stream, shares)
+            _share_out(budget_payers[j], stream, lever.payers)
     return Plan(
         tuple(streams),
         instruments,
@@ -156,8 +163,17 @@ def make_plan(scenario: Scenario, last_year: int) -> Plan:
         rule,
         payers,
         region,
+        budget_payers,
         CLOSURES.index(scenario.closure),
     )
+
+
+def _share_out(row: np.ndarray, stream: Stream, shares: Mapping[str, float]) -> None:
+    """Fill one row of payers; buyers pay for produce whatever the lever says."""
+    if stream.instrument is Policy.produce_purchases:
+        shares = {"buyers": 1.0}
+    for payer, share in (shares or {"county": 1.0}).items():
+        row[getattr(PAYER, payer)] = share
 
 
 def _word(lever: type[Lever], setting: str, otherwise: str) -> str:

@@ -85,6 +85,13 @@ class Policy:
         "dibao line 低保标准",
         "Income per head up to which the minimum living guarantee tops a household up.",
     )
+    medical_fund = Instrument(
+        0.0,
+        "add",
+        "yuan/year",
+        "medical insurance fund 医保基金",
+        "Pays what insured people are reimbursed; its amount says only that it stands.",
+    )
     school_and_care = Instrument(
         0.0,
         "add",

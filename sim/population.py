@@ -253,7 +253,9 @@ def class_shares(place: Place, parameters: np.ndarray) -> np.ndarray:
     return shares
 
 
-def sizes(place: Place, scale: float, external: np.ndarray, shares: np.ndarray) -> Sizes:
+def sizes(
+    place: Place, scale: float, external: np.ndarray, shares: np.ndarray, arrival_size: float
+) -> Sizes:
     """Rows by county at a scale in (0, 1]; what a row stands for follows from the rounding-free
     weight 1/scale (times 4 in the west)."""
     counties = place.counties
@@ -275,7 +277,7 @@ def sizes(place: Place, scale: float, external: np.ndarray, shares: np.ndarray) 
     natives = np.maximum(population_ * urban - (1.0 - in_villages) * outsiders - away, 1.0)
     rural_rows = _whole_numbers(registered / place.base["household_size_rural"] / weight, 4)
     native_rows = _whole_numbers(natives / place.base["household_size_town"] / weight, 2)
-    outsider_rows = _whole_numbers(outsiders / 2.0 / weight)
+    outsider_rows = _whole_numbers(outsiders / arrival_size / weight)
     real_households = registered.sum(where=home) / place.base["household_size_rural"]
     per_real_village = real_households / place.base["villages"]
     per_village = max(float(ROWS_PER_VILLAGE), per_real_village * scale)
@@ -288,7 +290,7 @@ def sizes(place: Place, scale: float, external: np.ndarray, shares: np.ndarray) 
     town_places = (
         1.05 * native_rows
         + outsider_rows
-        + pull * (1.2 * arrivals + 1.4 * others) / 2.0 / weight
+        + pull * (1.2 * arrivals + 1.4 * others) / arrival_size / weight
         + 0.45 * rural_rows
         + 4
     ).astype(np.int64)
@@ -319,7 +321,7 @@ def build(
     if not 0.0 < scale <= 1.0:
         raise ValueError(f"scale must be above 0 and at most 1, not {scale}")
     shares = class_shares(place, parameters)
-    size = sizes(place, scale, external, shares)
+    size = sizes(place, scale, external, shares, float(np.floor(parameters[P.arrival_size])))
     counties = place.counties
     count = len(counties)
     rows_of_village = np.concatenate(

@@ -19,8 +19,8 @@ _WEYL_0 = np.uint64(0x9E3779B9)
 _WEYL_1 = np.uint64(0xBB67AE85)
 _LOW = np.uint64(0xFFFFFFFF)
 _32 = np.uint64(32)
-_8 = np.uint64(8)
-_TO_UNIT = f32(2.0**-24)
+_9 = np.uint64(9)
+_TO_UNIT = f32(2.0**-23)
 
 DECISIONS = (
     "demography",
@@ -30,7 +30,6 @@ DECISIONS = (
     "leaving",
     "matching",
     "firms",
-    "start",
     "town_demography",
     "town_ageing",
     "arrival",
@@ -69,7 +68,8 @@ def _words(seed, decision, year, block, row):  # type: ignore[no-untyped-def]
 
 @inlined
 def _unit(word):  # type: ignore[no-untyped-def]
-    return (f32(np.int32(word >> _8)) + f32(0.5)) * _TO_UNIT
+    # 23 bits, so that the half is exact and the largest stays below one
+    return (f32(np.int32(word >> _9)) + f32(0.5)) * _TO_UNIT
 
 
 @inlined

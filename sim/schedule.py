@@ -99,6 +99,8 @@ def live_a_year(
     chunks(lambda low, high, _: before_the_market(w, p, low, high, seed, year, is_living), villages)
     send_settlers(w)
     clear_the_labour_market(w, p, is_living)
+    if is_living:
+        reclassify(w)  # before the surveys go out: a village counts as urban from this year on
     chunks(
         lambda low, high, chunk: after_the_market(w, p, low, high, seed, year, is_living, chunk),
         villages,
@@ -107,8 +109,6 @@ def live_a_year(
         lambda low, high, chunk: town_year(w, p, low, high, seed, year, is_living, chunk),
         w.ward_tallies.shape[1],
     )
-    if is_living:
-        reclassify(w, p)
     add_up(w)
     if is_living:
         settle_entitlements(w, p, streams)
@@ -132,7 +132,7 @@ def _carry_last_year(w: World, p: np.ndarray, added_schooling: float) -> None:
             float(weight @ w.rural[column])
             for column in (T.wage, T.farm_income, T.business, T.property, T.transfer, T.remittances)
         )
-        s[S.mean_rural_income] = income / float(weight @ w.rural[T.persons])
+        s[S.mean_household_income] = income / households
     s[S.added_schooling] = added_schooling
     s[S.poverty_line] = s[S.poverty_line_2010] * s[S.price] / s[S.price_2010]
     s[S.transfer_level] = (

@@ -27,6 +27,8 @@ VILLAGE_TALLIES = (
     "deaths",
     "settlers_alone",
     "settlers_with_child",
+    "middle_settlers_alone",
+    "middle_settlers_with_child",
     "formed",
     "dissolved",
     "returned",

@@ -38,7 +38,7 @@ S = numbered(
         "birth_chance",
         "old_death_chance",
         "mean_assets",
-        "mean_rural_income",
+        "mean_household_income",
         "mean_schooling",
         "poverty_line",
         "leave_rate_outsiders",

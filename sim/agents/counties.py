@@ -92,6 +92,12 @@ class County:
     settler_child_rows = Column(
         "int64", "households", "settlers with a child 携子女落户", "Rows to open."
     )
+    middle_settler_rows = Column(
+        "int64", "households", "middle-aged settlers, alone 中年单人落户", "Rows to open."
+    )
+    middle_settler_child_rows = Column(
+        "int64", "households", "middle-aged settlers with a child 中年携子女落户", "Rows to open."
+    )
     is_home = Column(
         "int64", "1", "is home 是否本省", "Inside the place, not the west.", "by place"
     )

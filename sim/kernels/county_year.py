@@ -58,7 +58,6 @@ layoffs = double(labour_market.layoffs)
 tightness = double(labour_market.tightness)
 urban_hazard = double(reclassification.urban_hazard)
 
-START = decision_key("start")
 ADOPTION = decision_key("adoption")
 NEIGHBOURS = 3  # on each side, in the same county
 
@@ -75,6 +74,7 @@ class Streams(NamedTuple):
     region: np.ndarray  # float64 [streams, counties], 1 where the lever acts
     amount: np.ndarray  # float64 [streams], yuan a year, or per head for entitlements
     budgeted: np.ndarray  # float64 [streams], the documented amount
+    budget_payers: np.ndarray  # float64 [streams, PAYERS], who pays by the documents
 
 
 @kernel
@@ -174,6 +174,12 @@ def _serve_in_proportion(need, weight, money, given):  # type: ignore[no-untyped
     return share * total
 
 
+@inlined
+def _is_entitlement(instrument):  # type: ignore[no-untyped-def]
+    """Whether people have a right to the money, so that its sum is known when they are paid."""
+    return instrument == I.pension or instrument == I.dibao_line or instrument == I.medical_fund
+
+
 @kernel
 def allot_to_villages(w, p, streams, is_paying):  # type: ignore[no-untyped-def]
     """Steps 2 and 3. The year's money is laid out over counties and villages and charged to payers.
@@ -214,7 +220,7 @@ def allot_to_villages(w, p, streams, is_paying):  # type: ignore[no-untyped-def]
     for stream in range(streams.instrument.shape[0]):
         instrument = streams.instrument[stream]
         money = streams.amount[stream]
-        if money <= 0.0 or instrument == I.pension or instrument == I.dibao_line:
+        if money <= 0.0 or _is_entitlement(instrument):
             continue
         given = w.village_money[stream]
         in_villages = True
@@ -433,7 +439,8 @@ def _spread_effects_over_counties(w, p, streams):  # type: ignore[no-untyped-def
     counties = w.counties.shape[1]
     western_workers = 0.0
     for c in range(counties):
-        if w.county_codes[CI.county_class, c] == WEST:
+        takes_part = w.instruments[I.placed_workers, c] > 0.0
+        if w.county_codes[CI.county_class, c] == WEST and takes_part:
             western_workers += w.counties[C.weight, c] * w.rural[T.farm, c]
     for stream in range(streams.instrument.shape[0]):
         instrument = streams.instrument[stream]
@@ -809,7 +816,7 @@ def clear_the_labour_market(w, p, is_living):  # type: ignore[no-untyped-def]
 
 
 @kernel
-def reclassify(w, p):  # type: ignore[no-untyped-def]
+def reclassify(w):  # type: ignore[no-untyped-def]
     """Step 12. Plain villages of the place become urban, richer ones first."""
     s = w.state
     for v in range(w.villages.shape[1]):
@@ -848,24 +855,28 @@ def settle_entitlements(w, p, streams):  # type: ignore[no-untyped-def]
     aside and are charged as far as starters received them.
     """
     counties = w.counties.shape[1]
+    aside = np.zeros(counties)
+    for stream in range(streams.instrument.shape[0]):
+        if streams.instrument[stream] == I.startup_grants:
+            for c in range(counties):
+                aside[c] += w.stream_money[stream, c]
     for stream in range(streams.instrument.shape[0]):
         instrument = streams.instrument[stream]
         if instrument == I.startup_grants:
             for c in range(counties):
-                aside = 0.0
-                for other in range(streams.instrument.shape[0]):
-                    if streams.instrument[other] == instrument and other >= stream:
-                        aside += w.stream_money[other, c]
                 paid = 0.0
-                if aside > 0.0:
-                    part = w.stream_money[stream, c] / aside
+                if aside[c] > 0.0:
+                    part = w.stream_money[stream, c] / aside[c]
                     paid = part * w.rural[T.startup_grants, c] * w.counties[C.weight, c]
-                    w.rural[T.startup_grants, c] -= paid / w.counties[C.weight, c]
                 w.stream_money[stream, c] = paid
                 _charge(w, p, streams, stream, c, paid)
                 w.received[stream, RECIPIENT.households] += paid
-        elif instrument == I.pension or instrument == I.dibao_line:
-            column = T.pension if instrument == I.pension else T.dibao
+        elif _is_entitlement(instrument):
+            column = T.pension
+            if instrument == I.dibao_line:
+                column = T.dibao
+            elif instrument == I.medical_fund:
+                column = T.medical
             for c in range(counties):
                 whole = 0.0
                 for other in range(streams.instrument.shape[0]):
@@ -878,6 +889,42 @@ def settle_entitlements(w, p, streams):  # type: ignore[no-untyped-def]
                 w.stream_money[stream, c] = paid
                 _charge(w, p, streams, stream, c, paid)
                 w.received[stream, RECIPIENT.households] += paid
+
+
+@inlined
+def _saved(w, p, streams, c, persons_home):  # type: ignore[no-untyped-def]
+    """What the documents would have county ``c`` pay for levers and the scenario does not.
+
+    Budgets are laid over counties by rural persons, grants to the west over donors by partners.
+    """
+    saved = 0.0
+    part = w.rural[T.persons, c] * w.counties[C.weight, c] / max(persons_home, 1.0)
+    for stream in range(streams.instrument.shape[0]):
+        instrument = streams.instrument[stream]
+        laid_out = part
+        if instrument == I.pension:
+            laid_out = w.rural[T.old, c] * w.counties[C.weight, c] * p[P.transfer_scale]
+        elif instrument == I.dibao_line or instrument == I.medical_fund:
+            continue  # what would have been claimed is not known
+        saved += laid_out * max(
+            streams.budget_payers[stream, PAYER.county] * streams.budgeted[stream]
+            - streams.payers[stream, PAYER.county] * streams.amount[stream],
+            0.0,
+        )
+        if instrument == I.west_grants:
+            partners = 0.0
+            west = 0.0
+            for other in range(w.counties.shape[1]):
+                if w.county_codes[CI.county_class, other] == WEST:
+                    west += 1.0
+                    partners += 1.0 if w.county_codes[CI.partner, other] == c else 0.0
+            if west > 0.0:
+                saved += (partners / west) * max(
+                    streams.budget_payers[stream, PAYER.donor] * streams.budgeted[stream]
+                    - streams.payers[stream, PAYER.donor] * streams.amount[stream],
+                    0.0,
+                )
+    return saved
 
 
 @kernel
@@ -945,20 +992,14 @@ def close_the_books(w, p, streams, closure):  # type: ignore[no-untyped-def]
         w.counties[C.own_revenue, c] = (
             s[S.revenue_share] * (base + enclave) + w.rural[T.tax, c] * weight + levy
         )
-        budgeted = 0.0
+        spent_all = (
+            w.county_paid[c, PAYER.county]
+            + w.county_paid[c, PAYER.county_tax]
+            + w.county_paid[c, PAYER.debt]
+        )
+        saved = 0.0
         if closure != CLOSURE_SERVICES and w.county_codes[CI.is_home, c] == 1:
-            for stream in range(streams.instrument.shape[0]):
-                part = w.rural[T.persons, c] * weight / max(persons_home, 1.0)
-                amount = streams.budgeted[stream]
-                if streams.instrument[stream] == I.pension:
-                    amount *= w.rural[T.old, c] * weight * p[P.transfer_scale]
-                    part = 1.0
-                elif streams.instrument[stream] == I.dibao_line:
-                    amount = 0.0
-                budgeted += streams.payers[stream, PAYER.county] * amount * part
-        spent = w.county_paid[c, PAYER.county] + w.county_paid[c, PAYER.county_tax]
-        spent_all = spent + w.county_paid[c, PAYER.debt]
-        saved = max(budgeted - spent, 0.0)
+            saved = _saved(w, p, streams, c, persons_home)
         interest = p[P.interest_rate] * max(w.counties[C.debt, c], 0.0)
         w.counties[C.interest, c] = interest
         handed_back = 0.0
@@ -1057,12 +1098,13 @@ def plan_population(w, p, table, year_index):  # type: ignore[no-untyped-def]
         s[S.leave_rate_natives] = min(rest_natives / max(natives, 1.0), 0.2)
         rest = 0.0
     total = pull.sum()
+    size = np.floor(p[P.arrival_size])
     carried_out = 0.5
     carried_new = 0.5
     for c in range(counties):
         if total <= 0.0 or pull[c] == 0.0:
             continue
-        rows = pull[c] / total / (w.counties[C.weight, c] * p[P.arrival_size])
+        rows = pull[c] / total / (w.counties[C.weight, c] * size)
         carried_out += wanted_outsiders * rows
         carried_new += rest * rows
         w.county_codes[CI.outsider_rows, c] = int(carried_out)
@@ -1076,7 +1118,12 @@ def send_settlers(w):  # type: ignore[no-untyped-def]
     """Step 8. Those who settle go to the town of their county."""
     w.county_codes[CI.settler_rows, :] = 0
     w.county_codes[CI.settler_child_rows, :] = 0
+    w.county_codes[CI.middle_settler_rows, :] = 0
+    w.county_codes[CI.middle_settler_child_rows, :] = 0
     for v in range(w.villages.shape[1]):
         c = w.village_codes[VI.county, v]
-        w.county_codes[CI.settler_rows, c] += int(w.tallies[T.settlers_alone, v])
-        w.county_codes[CI.settler_child_rows, c] += int(w.tallies[T.settlers_with_child, v])
+        t = w.tallies[:, v]
+        w.county_codes[CI.settler_rows, c] += int(t[T.settlers_alone])
+        w.county_codes[CI.settler_child_rows, c] += int(t[T.settlers_with_child])
+        w.county_codes[CI.middle_settler_rows, c] += int(t[T.middle_settlers_alone])
+        w.county_codes[CI.middle_settler_child_rows, c] += int(t[T.middle_settlers_with_child])

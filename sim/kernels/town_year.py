@@ -38,12 +38,13 @@ def _vacate(h, m, i):  # type: ignore[no-untyped-def]
 
 
 @inlined
-def _open(h, m, i, kind, young, children, seed, year, ward, row, p, s):  # type: ignore[no-untyped-def]
-    """A household of ``young`` adults and ``children`` takes the free place ``i``."""
+def _open(h, m, i, kind, young, middle, children, seed, year, ward, row, p, s):  # type: ignore[no-untyped-def]
+    """A household of ``young`` and ``middle`` adults and ``children`` takes the free place ``i``."""
     _vacate(h, m, i)
     u_skill, u_place, _, _ = uniforms(seed, ARRIVAL, year, ward, row)
     m[HB.kind, i] = kind
     m[HB.young, i] = np.uint8(young)
+    m[HB.middle, i] = np.uint8(middle)
     m[HB.children, i] = np.uint8(children)
     h[H.skill, i] = skill_of(f32(p[P.skill_spread_town]), u_skill)
     h[H.schooling, i] = f32(s[S.mean_schooling])
@@ -132,9 +133,10 @@ def town_year(w, p, low, high, seed, year, is_living, chunk):  # type: ignore[no
             host = first
             wards = w.county_codes[CI.wards, c]
             turn = ward - w.county_codes[CI.first_ward, c]
-            for line in range(4):
+            for line in range(6):
                 children = 0
                 young = 1
+                middle = 0
                 kind_new = SETTLED
                 if line == 0:
                     rows = _share_of(w.county_codes[CI.settler_rows, c], wards, turn)
@@ -142,6 +144,12 @@ def town_year(w, p, low, high, seed, year, is_living, chunk):  # type: ignore[no
                     rows = _share_of(w.county_codes[CI.settler_child_rows, c], wards, turn)
                     children = 1
                 elif line == 2:
+                    rows = _share_of(w.county_codes[CI.middle_settler_rows, c], wards, turn)
+                    young, middle = 0, 1
+                elif line == 3:
+                    rows = _share_of(w.county_codes[CI.middle_settler_child_rows, c], wards, turn)
+                    young, middle, children = 0, 1, 1
+                elif line == 4:
                     rows = _share_of(w.county_codes[CI.outsider_rows, c], wards, turn)
                     kind_new = OUTSIDER
                     young = int(p[P.arrival_size])
@@ -154,10 +162,10 @@ def town_year(w, p, low, high, seed, year, is_living, chunk):  # type: ignore[no
                         place += 1
                     if place < last:
                         _open(
-                            h, m, place, kind_new, young, children,
+                            h, m, place, kind_new, young, middle, children,
                             seed, year, block, place - first, p, s,
                         )  # fmt: skip
-                        t[W.arrived] += young + children
+                        t[W.arrived] += young + middle + children
                         continue
                     # the ward is full: they move in with somebody of their kind, in turn
                     tries = last - first
@@ -165,10 +173,11 @@ def town_year(w, p, low, high, seed, year, is_living, chunk):  # type: ignore[no
                         host = host + 1 if host + 1 < last else first
                         tries -= 1
                     m[HB.young, host] += np.uint8(young)
+                    m[HB.middle, host] += np.uint8(middle)
                     m[HB.children, host] += np.uint8(children)
                     host = host + 1 if host + 1 < last else first
                     t[W.joined] += 1
-                    t[W.arrived] += young + children
+                    t[W.arrived] += young + middle + children
 
         # households earn
         level = w.counties[C.town_level, c]

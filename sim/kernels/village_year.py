@@ -93,7 +93,7 @@ def _stop_one_working(m, i, draw):  # type: ignore[no-untyped-def]
         m[HB.farm, i] -= 1
     elif place < local:
         m[HB.local, i] -= 1
-    elif place < own:
+    elif place < own or m[HB.away, i] == 0:
         m[HB.self_employed, i] -= 1
     else:
         m[HB.away, i] -= 1
@@ -202,6 +202,8 @@ def before_the_market(w, p, low, high, seed, year, is_living):  # type: ignore[n
         last = w.first_row[v + 1]
         mean_assets = f32(s[S.mean_assets])
         threshold = f32(w.villages[V.upper_threshold, v])
+        estate_land = zero
+        estate_assets = zero
 
         if is_living:
             for i in range(first, last):
@@ -213,6 +215,8 @@ def before_the_market(w, p, low, high, seed, year, is_living):  # type: ignore[n
                 t[T.ill] += struck
                 if _persons(m, i) == zero:
                     t[T.dissolved] += 1
+                    estate_land += h[H.land, i]
+                    estate_assets += h[H.assets, i]
                     _vacate(h, m, i)
             place = first
             for i in range(first, last):
@@ -239,8 +243,8 @@ def before_the_market(w, p, low, high, seed, year, is_living):  # type: ignore[n
             road_factor(w.villages[V.roads, v], p[P.road_floor], p[P.road_elasticity]),
             w.villages[V.broadband, v],
             p[P.broadband_gain],
-            0.0,
         )
+        ecommerce = p[P.ecommerce_gain] * w.village_codes[VI.has_ecommerce, v]
         farm64 = w.villages[V.farm_return, v]
         farm = f32(farm64)
         wage = f32(
@@ -249,7 +253,9 @@ def before_the_market(w, p, low, high, seed, year, is_living):  # type: ignore[n
             * place_factor
             * tightness_factor(w.counties[C.tightness, c], p[P.tightness_elasticity])
         )
-        own = f32(s[S.self_earnings] * exp64(s[S.log_self_earnings]) * place_factor)
+        own = f32(
+            s[S.self_earnings] * exp64(s[S.log_self_earnings]) * place_factor * (1.0 + ecommerce)
+        )
         openness = w.instruments[I.hukou_openness, c]
         firm_cost = p[P.firm_cost] * s[S.price] / s[S.price_2015]
         grant64 = min(w.counties[C.startup_grant, c], firm_cost)
@@ -303,19 +309,27 @@ def before_the_market(w, p, low, high, seed, year, is_living):  # type: ignore[n
                     f32(p[P.settlement_years]),
                     age_factor * f32(m[HB.away, i]),
                 )
-                if u_settle < chance:
+                adults_left = young + middle + f32(m[HB.old, i]) - one
+                takes_child = m[HB.children, i] > 0 and (
+                    u_child < f32(p[P.child_goes_along]) or adults_left == zero
+                )
+                leaves_orphans = adults_left == zero and m[HB.children, i] > 1
+                if u_settle < chance and not leaves_orphans:
+                    is_young = m[HB.young, i] > 0
                     m[HB.away, i] -= 1
-                    if m[HB.young, i] > 0:
+                    if is_young:
                         m[HB.young, i] -= 1
                     else:
                         m[HB.middle, i] -= 1
-                    if m[HB.children, i] > 0 and u_child < f32(p[P.child_goes_along]):
+                    if takes_child:
                         m[HB.children, i] -= 1
-                        t[T.settlers_with_child] += 1
+                        t[T.settlers_with_child if is_young else T.middle_settlers_with_child] += 1
                     else:
-                        t[T.settlers_alone] += 1
+                        t[T.settlers_alone if is_young else T.middle_settlers_alone] += 1
                     if _persons(m, i) == zero:
                         t[T.dissolved] += 1
+                        estate_land += h[H.land, i]
+                        estate_assets += h[H.assets, i]
                         _vacate(h, m, i)
                         continue
 
@@ -382,6 +396,8 @@ def before_the_market(w, p, low, high, seed, year, is_living):  # type: ignore[n
                     f32(m[HB.farm, i] - min(m[HB.farm, i], m[HB.sought, i])),
                 )
                 m[HB.farm, i] -= np.uint8(placed)
+                if placed > zero:
+                    h[H.migrant_years, i] *= f32(m[HB.away, i]) / (f32(m[HB.away, i]) + placed)
                 m[HB.away, i] += np.uint8(placed)
                 t[T.placed] += placed
 
@@ -401,6 +417,16 @@ def before_the_market(w, p, low, high, seed, year, is_living):  # type: ignore[n
 
             t[T.sought] += f32(m[HB.sought, i])
             t[T.local] += f32(m[HB.local, i])
+
+        # what households that ended leave goes to all others of the village alike
+        if estate_land > zero or estate_assets > zero:
+            heirs = zero
+            for i in range(first, last):
+                heirs += one if m[HB.kind, i] == RURAL else zero
+            for i in range(first, last):
+                if m[HB.kind, i] == RURAL:
+                    h[H.land, i] += estate_land / heirs
+                    h[H.assets, i] += estate_assets / heirs
 
 
 @kernel
@@ -429,7 +455,7 @@ def after_the_market(w, p, low, high, seed, year, is_living, chunk):  # type: ig
         road = road_factor(w.villages[V.roads, v], p[P.road_floor], p[P.road_elasticity])
         ecommerce = p[P.ecommerce_gain] * w.village_codes[VI.has_ecommerce, v]
         place_factor = local_factor(
-            productivity, road, w.villages[V.broadband, v], p[P.broadband_gain], ecommerce
+            productivity, road, w.villages[V.broadband, v], p[P.broadband_gain]
         )
         pension = f32(w.instruments[I.pension, c] * p[P.transfer_scale])
         old_labour = f32(p[P.old_farm_labour])
@@ -518,7 +544,9 @@ def after_the_market(w, p, low, high, seed, year, is_living, chunk):  # type: ig
             * place_factor
             * tightness_factor(w.counties[C.tightness, c], p[P.tightness_elasticity])
         )
-        own = f32(s[S.self_earnings] * exp64(s[S.log_self_earnings]) * place_factor)
+        own = f32(
+            s[S.self_earnings] * exp64(s[S.log_self_earnings]) * place_factor * (1.0 + ecommerce)
+        )
         away_pay = f32(s[S.away_earnings] * s[S.town_wage] * (1.0 - s[S.risk_away]))
         is_near = w.villages[V.distance, v] < p[P.commuting_distance]
         sent = f32(p[P.remitted_share_near] if is_near else p[P.remitted_share])
@@ -535,7 +563,7 @@ def after_the_market(w, p, low, high, seed, year, is_living, chunk):  # type: ig
         line = f32(w.instruments[I.dibao_line, c])
         poverty_line = f32(s[S.poverty_line])
         cover = f32(w.instruments[I.medical_cover, c])
-        illness_cost = f32(p[P.illness_cost] * s[S.mean_rural_income] * 3.0)
+        illness_cost = f32(p[P.illness_cost] * s[S.mean_household_income])
         contribution = f32(w.counties[C.contribution, c])
         profit = f32(p[P.firm_profit] * p[P.firm_jobs])
         workers_all = 0.0

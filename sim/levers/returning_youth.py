@@ -18,5 +18,6 @@ class ReturningYouth(SpendingLever):
         bounds=(0.0, 1e11),
         label="start-up grants 创业补助",
         moves=Policy.startup_grants,
-        doc="Grants for returnees and local starters.",
+        doc="Grants for returnees and local starters, offered in equal parts to as many as started "
+        "last year; in a year with more starters more is paid.",
     )

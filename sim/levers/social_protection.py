@@ -1,6 +1,8 @@
 from __future__ import annotations
 
-from sim.declare import Setting
+from collections.abc import Mapping
+
+from sim.declare import Instrument, Setting
 from sim.levers import SpendingLever
 from sim.policy import Policy
 
@@ -39,3 +41,7 @@ class SocialProtection(SpendingLever):
         moves=Policy.medical_cover,
         doc="Share of rural people with medical insurance.",
     )
+
+    @classmethod
+    def instruments(cls, values: Mapping[str, float]) -> dict[Instrument, float]:
+        return super().instruments(values) | {Policy.medical_fund: values["medical_cover"]}

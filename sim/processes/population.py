@@ -66,7 +66,7 @@ class Population:
     assets_over_income = Parameter(
         value=1.4,
         unit="year",
-        bounds=(0.0, 20.0),
+        bounds=(0.1, 20.0),
         fixed="stationary at the saving rate and nominal growth of the base year",
         source="assumption",
         label="assets over income 资产收入比",

@@ -235,11 +235,9 @@ def road_factor(paved: float, floor: float, elasticity: float) -> float:
     return exp(elasticity * log(floor + (1.0 - floor) * paved))
 
 
-def local_factor(
-    productivity: float, road: float, broadband: float, gain: float, ecommerce: float
-) -> float:
+def local_factor(productivity: float, road: float, broadband: float, gain: float) -> float:
     """(3) What a village's place in the world does to local earnings."""
-    return productivity * road * (1.0 + gain * broadband) * (1.0 + ecommerce)
+    return productivity * road * (1.0 + gain * broadband)
 
 
 def premium(quality_premium: float, quality: float, is_upper_half: float) -> float:

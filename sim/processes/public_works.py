@@ -129,7 +129,7 @@ def reported_quality(quality: float, overstatement: float, supervision: float) -
 
 def road_next(paved: float, built: float, decay: float, upkeep_paid: float) -> float:
     """Paved share of a village's road next year, all shares of its length."""
-    return min(1.0, paved * (1.0 - decay * (1.0 - min(1.0, upkeep_paid))) + built)
+    return min(1.0, paved * (1.0 - decay * (1.0 - min(max(upkeep_paid, 0.0), 1.0))) + built)
 
 
 def capital_next(capital: float, investment: float, decay: float) -> float:

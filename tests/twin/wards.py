@@ -1,0 +1,106 @@
+"""A town ward as one object: places for households, and who takes them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+import mesa
+import numpy as np
+
+from sim.agents.households import NEWCOMER, OUTSIDER, SETTLED
+from sim.processes import towns
+from sim.tallies import WARD_TALLIES
+from tests.twin.equations import for_places, tally
+from tests.twin.households import TwinTownsfolk
+from tests.twin.villages import in_single
+
+outsider_wage = for_places(towns.outsider_wage)
+
+
+class TwinWard(mesa.Agent):
+    """A ward of a ``county``: ``turn`` is its number there, ``block`` its id after all villages."""
+
+    def __init__(self, model: Any, block: int, county: Any, turn: int, rows: int) -> None:
+        super().__init__(model)
+        self.block = block
+        self.county = county
+        self.turn = turn
+        self.places: list[TwinTownsfolk | None] = [None] * rows
+        self.tally = tally(WARD_TALLIES)
+
+    def households(self) -> Iterator[TwinTownsfolk]:
+        return (household for household in list(self.places) if household is not None)
+
+    def live_a_year(self, is_living: bool) -> None:
+        """People age, leave, settle and arrive; households earn."""
+        self.tally = tally(WARD_TALLIES)
+        if is_living:
+            p = self.model.single
+            registration = p.registration_rate * np.float32(self.county.policy.hukou_openness)
+            for household in self.households():
+                household.live_on(registration)
+            self.let_in()
+        pay = self.pay_of_the_year()
+        for household in self.households():
+            household.earn(pay)
+
+    def let_in(self) -> None:
+        """Settlers and arrivals of the county, as many as fall to this ward."""
+        county = self.county
+        size = int(self.model.p.arrival_size)
+        self.host = 0
+        for _ in range(self.share_of(county.settler_rows)):
+            self.house(SETTLED, young=1, children=0)
+        for _ in range(self.share_of(county.settler_child_rows)):
+            self.house(SETTLED, young=1, children=1)
+        for _ in range(self.share_of(county.outsider_rows)):
+            self.house(OUTSIDER, young=size, children=0)
+        for _ in range(self.share_of(county.newcomer_rows)):
+            self.house(NEWCOMER, young=size, children=0)
+
+    def share_of(self, rows: int) -> int:
+        """Rows are dealt to the county's wards one by one, like cards."""
+        return len(range(self.turn, rows, self.county.wards))
+
+    def house(self, kind: int, young: int, children: int) -> None:
+        """A free place for them; where there is none they move in with somebody of their kind."""
+        self.tally.arrived += young + children
+        if None in self.places:
+            free = self.places.index(None)
+            household = TwinTownsfolk(self.model, self, free, kind)
+            household.move_in(young, children)
+            self.places[free] = household
+            return
+        host = self.next_host(kind)
+        host.young += young
+        host.children += children
+        self.tally.joined += 1
+
+    def next_host(self, kind: int) -> TwinTownsfolk:
+        """The next household of the kind, round and round; just the next where there is none."""
+        round_ = self.places[self.host :] + self.places[: self.host]
+        of_kind = [household for household in round_ if household.kind == kind]  # type: ignore
+        host = of_kind[0] if of_kind else round_[0]
+        assert host is not None
+        self.host = (host.row + 1) % len(self.places)
+        return host
+
+    def pay_of_the_year(self) -> Any:
+        p = self.model.p
+        state = self.model.state
+        level = self.county.town_level
+        wage = state.town_wage
+        native_income = state.urban_base_income * wage * level
+        return in_single(
+            {
+                "wage": state.town_wage_per_worker * wage * level,
+                "business_ratio": state.town_business_ratio,
+                "property_level": state.town_property_per_person * wage * level,
+                "pension": state.town_pension_per_old * level,
+                "settler_wage": state.away_earnings * wage * p.settler_income,
+                "outsider": outsider_wage(native_income, p.outsider_income),
+                "imputed": p.imputed_rent_urban,
+                "levy_rate": self.county.levy_rate,
+            }
+        )
