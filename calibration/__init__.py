@@ -5,6 +5,6 @@
 
 from __future__ import annotations
 
-from calibration.stored_fit import StoredFit, load_fit
+from scenarios.stored_fit import StoredFit, load_fit
 
 __all__ = ["StoredFit", "load_fit"]

@@ -25,8 +25,8 @@ import numpy as np
 from scipy.optimize import least_squares
 
 import scenarios
-from calibration.stored_fit import FOLDER, StoredFit, load_fit, store_fit
 from calibration.targets import Targets, targets_of
+from scenarios.stored_fit import FILE_NAME, StoredFit, fit_folder, load_fit, store_fit
 from sim import __version__
 from sim.inputs import Scenario
 from sim.parameters import estimated
@@ -221,7 +221,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
     scenario = scenarios.load(chosen.scenario, place=chosen.place)
     question = ask(scenario, chosen.scale, chosen.seeds, chosen.until)
-    out = chosen.out or FOLDER / f"{scenario.place.name}.json"
+    out = chosen.out or fit_folder(scenario.place.name) / FILE_NAME
     start = None
     if chosen.resume:
         stored = load_fit(scenario.place.name, None if chosen.out is None else chosen.out.parent)

@@ -17,6 +17,7 @@ from scenarios.place_counties import read_counties, read_prefectures
 from scenarios.place_folder import FILES, Folder
 from scenarios.place_series import read_drivers, read_levers, read_observed
 from scenarios.problems import Findings, Problem, listed, nearest, shown
+from scenarios.stored_fit import FILE_NAME, FOLDER_NAME, load_fit
 from scenarios.yaml_files import read_yaml
 from sim.declare import Label
 from sim.inputs import County, Frozen, Place, Source
@@ -61,6 +62,7 @@ def read_place(folder: FilePath, label: str, findings: Findings) -> Place | None
         documented=Frozen({lever: Frozen(paths) for lever, paths in documented.items()}),
         shocks=Frozen(head.shocks),
         sources=Frozen({**bibliography(), **(where.sources or {})}),
+        parameters=Frozen(_read_fit(where)),
         assumed=tuple(where.assumed),
     )
 
@@ -79,6 +81,17 @@ def _warn_of_stray_files(where: Folder) -> None:
             if close is not None:
                 message = f"not read; did you mean '{close}'?"
                 where.findings.warn(where.called(item.name), None, (), message)
+
+
+def _read_fit(where: Folder) -> dict[str, float]:
+    """The stored fit's parameter values; none where the place has not been fitted."""
+    try:
+        fit = load_fit("", where.path / FOLDER_NAME)
+    except ValueError as problem:
+        name = f"{FOLDER_NAME}/{FILE_NAME}"
+        where.findings.mistake(where.called(name), None, (), str(problem).split(": ", 1)[-1])
+        return {}
+    return dict(fit.parameters) if fit is not None else {}
 
 
 def _read_sources(where: Folder) -> dict[str, Source] | None:

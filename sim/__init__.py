@@ -18,12 +18,14 @@ if TYPE_CHECKING:
     from sim.model import Model
 
 __version__ = "0.1.0"
-__all__ = ["Model", "run"]
+#: About five rural households in each of some 7,800 villages, the paired west left out.
+DEFAULT_SCALE = 0.005
+__all__ = ["DEFAULT_SCALE", "Model", "run"]
 
 
 def run(
     scenario: Scenario,
-    scale: float = 0.005,
+    scale: float = DEFAULT_SCALE,
     seed: int = 1,
     threads: int | None = None,
     last_year: int | None = None,

@@ -10,6 +10,7 @@ import mesa
 import numpy as np
 from mesa.datacollection import DataCollector
 
+from sim import DEFAULT_SCALE
 from sim.agents.agent_sets import Agents
 from sim.agents.rows import Rows
 from sim.agents.views import CountyRow, HouseholdRow, VillageRow, agents_by_type, tables_of
@@ -26,9 +27,6 @@ from sim.schedule import Chunks, live_a_year
 from sim.start import burn_in
 from sim.statistics_office import Year
 from sim.world import S
-
-#: About five rural households in each of 7,600 villages; see docs for its seed noise.
-DEFAULT_SCALE = 0.005
 
 
 class UnbalancedBooksError(AssertionError):

@@ -39,7 +39,7 @@ def _vacate(h, m, i):  # type: ignore[no-untyped-def]
 
 @inlined
 def _open(h, m, i, kind, young, middle, children, seed, year, ward, row, p, s):  # type: ignore[no-untyped-def]
-    """A household of ``young`` and ``middle`` adults and ``children`` takes the free place ``i``."""
+    """A household of ``young``, ``middle`` and ``children`` takes the free place ``i``."""
     _vacate(h, m, i)
     u_skill, u_place, _, _ = uniforms(seed, ARRIVAL, year, ward, row)
     m[HB.kind, i] = kind

@@ -14,10 +14,10 @@ import pytest
 import calibration
 import scenarios
 from calibration.fit import Simulator, ask, central_jacobian, fit, main
-from calibration.stored_fit import StoredFit, load_fit, store_fit
 from calibration.targets import targets_of
+from scenarios.stored_fit import StoredFit, load_fit, store_fit
+from sim import DEFAULT_SCALE
 from sim.inputs import Scenario
-from sim.model import DEFAULT_SCALE
 from sim.parameters import estimated
 
 Lived = Callable[..., Any]
@@ -114,7 +114,7 @@ def test_a_place_without_incomes_cannot_be_fitted(history: Scenario) -> None:
 
 
 def test_a_fit_comes_closer_to_the_record(history: Scenario) -> None:
-    question = ask(replace(history, parameters={}), 0.0005, [1], until=2006)
+    question = ask(history, 0.0005, [1], until=2006)
     costs: list[float] = []
     z, report = fit(question, None, workers=2, steps=2, keep=lambda _, c, __: costs.append(c))
     assert costs[-1] < costs[0]
@@ -124,7 +124,7 @@ def test_a_fit_comes_closer_to_the_record(history: Scenario) -> None:
 
 @pytest.mark.slow
 def test_derivatives_are_those_of_the_simulator(history: Scenario) -> None:
-    question = ask(replace(history, parameters={}), 0.002, [1], until=2008)
+    question = ask(history, 0.002, [1], until=2008)
     simulator = Simulator(question, 2)
     z = np.zeros(len(question.names))
     slope = central_jacobian(simulator, z)

@@ -10,9 +10,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from sim.parameters import PARAMETERS
-
-FOLDER = Path(__file__).parent / "fits"
+PLACES = Path(__file__).parent / "places"
+FOLDER_NAME = "posterior"
 FILE_NAME = "fit.json"
 
 
@@ -24,24 +23,35 @@ class StoredFit:
     manifest: Mapping[str, Any]
 
 
+def fit_folder(place_name: str) -> Path:
+    """Where the fit of a shipped place is kept."""
+    return PLACES / place_name / FOLDER_NAME
+
+
 def load_fit(place_name: str, folder: Path | None = None) -> StoredFit | None:
     """The fit of a shipped place, or the one in ``folder``; ``None`` when there is none.
 
-    Raises ``ValueError`` when the file names a parameter that does not exist or a value out of
-    bounds: it was made by another version of the model.
+    Raises ``ValueError`` when the file is not a fit, or names a parameter that does not exist or a
+    value out of bounds: it was made by another version of the model.
     """
-    path = (folder / FILE_NAME) if folder is not None else FOLDER / f"{place_name}.json"
+    from sim.parameters import PARAMETERS
+
+    path = (folder if folder is not None else fit_folder(place_name)) / FILE_NAME
     if not path.is_file():
         return None
-    content = json.loads(path.read_text(encoding="utf-8"))
-    values = {str(name): float(value) for name, value in content["parameters"].items()}
+    try:
+        content = json.loads(path.read_text(encoding="utf-8"))
+        values = {str(name): float(value) for name, value in content["parameters"].items()}
+        manifest = dict(content["manifest"])
+    except (KeyError, TypeError, AttributeError, UnicodeDecodeError) as problem:
+        raise ValueError(f"{path}: not a stored fit ({problem})") from None
     for name, value in values.items():
         if name not in PARAMETERS:
             raise ValueError(f"{path}: no parameter is called {name!r}; make the fit again")
         low, high = PARAMETERS[name].bounds
         if not low <= value <= high:
             raise ValueError(f"{path}: {name} = {value} is outside {low}…{high}")
-    return StoredFit(values, content["manifest"])
+    return StoredFit(values, manifest)
 
 
 def store_fit(fit: StoredFit, path: Path) -> None:

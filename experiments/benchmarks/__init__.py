@@ -1,0 +1,1 @@
+"""Benchmarks: time and memory, measured, never tested."""

@@ -1,0 +1,101 @@
+"""The command ``shanhai``: starts it, and turns whatever ends it into an exit code.
+
+Everything is imported inside :func:`main`, so that Ctrl-C is answered during imports too.
+"""
+
+from __future__ import annotations
+
+import sys
+
+from experiments import interruption
+
+DONE, FAILED, BAD_INPUT, INTERRUPTED = 0, 1, 2, 130
+
+
+def main(arguments: list[str] | None = None) -> int:
+    """Answer a command line (default: the process's own) and return its exit code.
+
+    0 done, 1 failed, 2 bad input, 130 interrupted. Only a defect of the program shows a traceback.
+    """
+    if arguments is not None:
+        return _ended(arguments)
+    code = _ended(sys.argv[1:])
+    if code == INTERRUPTED:
+        _leave(code)
+    return code
+
+
+def _leave(code: int) -> None:
+    """End the process now: no thread is waited for, and no leftover signal changes the code."""
+    import os
+
+    sys.stdout.flush()
+    sys.stderr.flush()
+    os._exit(code)
+
+
+def _ended(given: list[str]) -> int:
+    """The exit code of a command line, whatever happened."""
+    interruption.watch()
+    try:
+        code = _answer(given)
+        sys.stdout.flush()
+        interruption.check()
+        return code
+    except BaseException as error:
+        if isinstance(error, KeyboardInterrupt) or interruption.was_pressed():
+            return _say_interrupted(given)
+        return _say_failed(error)
+
+
+def _answer(given: list[str]) -> int:
+    import click
+
+    from experiments.commands import shanhai
+    from scenarios import BadInput
+
+    try:
+        code = shanhai.main(given, prog_name="shanhai", standalone_mode=False)
+    except click.Abort:
+        raise KeyboardInterrupt from None
+    except click.ClickException as mistake:
+        mistake.show(sys.stderr)
+        return mistake.exit_code
+    except BadInput as mistake:
+        print(mistake, file=sys.stderr)
+        return BAD_INPUT
+    return code if isinstance(code, int) else DONE
+
+
+def _say_interrupted(given: list[str]) -> int:
+    import shlex
+
+    again = shlex.join(["shanhai", *given])
+    print(f"\ninterrupted; unfinished files are gone. To run it again: {again}", file=sys.stderr)
+    return INTERRUPTED
+
+
+def _say_failed(error: BaseException) -> int:
+    """What went wrong outside the user's input: one line for the machine's limits."""
+    if isinstance(error, SystemExit):
+        raise error
+    if isinstance(error, BrokenPipeError):  # the reader of the output left, as `head` does
+        import os
+
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return FAILED
+    if isinstance(error, MemoryError):
+        print("failed: not enough memory; a smaller --scale needs less", file=sys.stderr)
+        return FAILED
+    if isinstance(error, OSError):
+        print(f"failed: {error}", file=sys.stderr)
+        return FAILED
+    import traceback
+
+    traceback.print_exception(error)
+    print("failed: this is a defect of shanhai, not of your input", file=sys.stderr)
+    return FAILED
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,139 @@
+"""How figures look: one font for both languages, a colour-blind-safe palette, quiet axes."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+import matplotlib
+from matplotlib import font_manager
+from matplotlib.axes import Axes
+from matplotlib.figure import Figure
+from matplotlib.layout_engine import ConstrainedLayoutEngine
+from matplotlib.ticker import FuncFormatter, MultipleLocator
+
+FONT_FILE = Path(__file__).parent.parent / "fonts" / "ShanhaiSansSC-Regular.otf"
+FONT = "Shanhai Sans SC"
+
+#: Okabe and Ito's palette, which people with any colour vision can tell apart.
+BLACK, ORANGE, SKY, GREEN, YELLOW, BLUE, VERMILION, PURPLE = (
+    "#000000", "#E69F00", "#56B4E9", "#009E73", "#F0E442", "#0072B2", "#D55E00", "#CC79A7",
+)  # fmt: skip
+GREY = "#6B6B6B"
+LIGHT = "#D9D9D9"
+#: For stacks with more parts than the palette has colours; neighbours differ in lightness too.
+STACK = (
+    BLUE, ORANGE, GREEN, PURPLE, SKY, VERMILION, YELLOW, GREY, "#004D73", "#8C6100", "#B8DCEF",
+)  # fmt: skip
+#: The two definitions of income, everywhere.
+DEFINITION = {"old": BLUE, "new": VERMILION}
+#: Keeps words legible where a line or a dot runs behind them.
+BEHIND: dict[str, Any] = {
+    "boxstyle": "square,pad=0.15", "facecolor": "white", "edgecolor": "none", "alpha": 0.85,
+}  # fmt: skip
+
+_RULES: dict[str, Any] = {
+    "font.family": [FONT],
+    "font.size": 9.5,
+    "axes.titlesize": 12,
+    "axes.titlelocation": "left",
+    "axes.titlepad": 10,
+    "axes.labelsize": 9,
+    "axes.labelcolor": GREY,
+    "axes.edgecolor": GREY,
+    "axes.linewidth": 0.7,
+    "axes.spines.top": False,
+    "axes.spines.right": False,
+    "axes.axisbelow": True,
+    "axes.grid": True,
+    "axes.grid.axis": "y",
+    "grid.color": LIGHT,
+    "grid.linewidth": 0.6,
+    "xtick.color": GREY,
+    "ytick.color": GREY,
+    "xtick.labelsize": 9,
+    "ytick.labelsize": 9,
+    "lines.linewidth": 1.8,
+    "lines.solid_capstyle": "round",
+    "legend.frameon": False,
+    "figure.dpi": 110,
+    "savefig.dpi": 160,
+    "svg.fonttype": "path",
+    "svg.hashsalt": "shanhai",
+    "axes.unicode_minus": True,
+}
+
+
+@contextmanager
+def applied() -> Iterator[None]:
+    """The style, while figures are drawn and saved."""
+    known = {entry.name for entry in font_manager.fontManager.ttflist}
+    if FONT not in known:
+        font_manager.fontManager.addfont(FONT_FILE)
+    with matplotlib.rc_context():
+        matplotlib.rcdefaults()
+        matplotlib.rcParams.update(_RULES)  # type: ignore[arg-type]
+        yield
+
+
+def new_figure(width: float, height: float) -> Figure:
+    """An empty figure whose parts make room for one another; inches."""
+    figure = Figure(figsize=(width, height), layout="constrained")
+    engine = figure.get_layout_engine()
+    assert isinstance(engine, ConstrainedLayoutEngine)
+    engine.set(rect=(0.0, 0.035, 1.0, 0.965), w_pad=0.08, h_pad=0.06)
+    return figure
+
+
+def stamp(figure: Figure, text: str) -> None:
+    """What the figure was made from, small, below it on the right."""
+    figure.text(0.992, 0.008, text, ha="right", va="bottom", fontsize=6.5, color=GREY)
+
+
+def year_axis(axes: Axes, years: Sequence[int], right_room: float = 0.0) -> None:
+    """Whole years below, with ``right_room`` years for labels beyond the last."""
+    span = years[-1] - years[0]
+    step = 1 if span <= 10 else 2 if span <= 16 else 4 if span <= 24 else 5
+    axes.set_xlim(years[0] - 0.6, years[-1] + 0.6 + right_room)
+    axes.set_xticks([year for year in years if (year - years[-1]) % step == 0])
+    axes.xaxis.set_minor_locator(MultipleLocator(1))
+    axes.xaxis.set_major_formatter(FuncFormatter(lambda year, _: f"{year:.0f}"))
+
+
+def thousands(axes: Axes) -> None:
+    """Numbers on the left axis with a comma in thousands."""
+    axes.yaxis.set_major_formatter(FuncFormatter(lambda value, _: f"{value:,.0f}"))
+
+
+def percents(axes: Axes, is_signed: bool = False) -> None:
+    """Fractions on the left axis as percent; ``is_signed`` puts a plus before gains."""
+    form = "{:+.0f}%" if is_signed else "{:.0f}%"
+
+    def shown(value: float, _: object) -> str:
+        number = 100.0 * value
+        return "0%" if abs(number) < 1e-9 else form.format(number).replace("-", "\u2212")
+
+    axes.yaxis.set_major_formatter(FuncFormatter(shown))
+
+
+def spread_apart(positions: Sequence[float], least: float) -> list[float]:
+    """``positions`` moved up and down as little as keeps them ``least`` apart, in their order."""
+    order = sorted(range(len(positions)), key=lambda k: positions[k])
+    placed = [positions[k] for k in order]
+    for _ in range(200):
+        moved = False
+        for i in range(len(placed) - 1):
+            gap = placed[i + 1] - placed[i]
+            if gap < least - 1e-9:
+                shift = (least - gap) / 2
+                placed[i] -= shift
+                placed[i + 1] += shift
+                moved = True
+        if not moved:
+            break
+    result = [0.0] * len(placed)
+    for k, value in zip(order, placed, strict=True):
+        result[k] = value
+    return result

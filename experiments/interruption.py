@@ -1,0 +1,63 @@
+"""Ctrl-C, remembered.
+
+Libraries that compile or import in C can swallow the exception it raises, or answer with another
+one. What was pressed is therefore kept, and asked for at the next safe place.
+"""
+
+from __future__ import annotations
+
+import signal
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from types import FrameType
+
+_pressed = False
+_is_postponed = False
+_pressed_meanwhile = False
+
+
+def watch() -> None:
+    """From now on remember Ctrl-C, unless the caller's shell has it ignored."""
+    global _pressed
+    _pressed = False
+    if threading.current_thread() is not threading.main_thread():
+        return
+    if signal.getsignal(signal.SIGINT) is not signal.SIG_IGN:
+        signal.signal(signal.SIGINT, _remember)
+
+
+def _remember(number: int, frame: FrameType | None) -> None:
+    global _pressed, _pressed_meanwhile
+    _pressed = True
+    if _is_postponed:
+        _pressed_meanwhile = True
+    else:
+        raise KeyboardInterrupt
+
+
+def was_pressed() -> bool:
+    """Whether Ctrl-C was pressed since :func:`watch`."""
+    return _pressed
+
+
+def check() -> None:
+    """Raise ``KeyboardInterrupt`` if an earlier one got lost."""
+    if _pressed:
+        raise KeyboardInterrupt
+
+
+@contextmanager
+def postponed() -> Iterator[None]:
+    """A watched Ctrl-C waits until the block is done.
+
+    Blocking the signal would not do: another thread takes it, and Python hands it to this one.
+    """
+    global _is_postponed, _pressed_meanwhile
+    _is_postponed, _pressed_meanwhile = True, False
+    try:
+        yield
+    finally:
+        _is_postponed = False
+    if _pressed_meanwhile:
+        raise KeyboardInterrupt

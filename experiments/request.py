@@ -1,0 +1,30 @@
+"""What is asked of the model: a scenario, how large a sample, which chances and parameters."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from sim.inputs import Scenario
+
+
+@dataclass(frozen=True)
+class Request:
+    """A run that is asked for. ``draws`` are parameter vectors; none means the central one.
+
+    Draw ``k`` runs under seed ``seed + k``, so that two scenarios can be compared draw by draw.
+    """
+
+    scenario: Scenario
+    scale: float
+    seed: int = 1
+    threads: int | None = None
+    draws: tuple[Mapping[str, float], ...] = ()
+
+    @property
+    def runs(self) -> int:
+        return max(len(self.draws), 1)
+
+    @property
+    def years(self) -> range:
+        return range(self.scenario.place.base_year + 1, self.scenario.place.last_year + 1)

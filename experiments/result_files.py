@@ -1,0 +1,235 @@
+"""The files of a result: tidy tables, netCDF, the resolved scenario and the manifest."""
+
+from __future__ import annotations
+
+import csv
+import hashlib
+import json
+import math
+from collections.abc import Iterable, Iterator, Sequence
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import xarray
+
+import scenarios
+import sim
+from experiments.documented import break_year
+from experiments.manifest import parameter_values
+from experiments.result_folder import MANIFEST, ResultFolder
+from experiments.results import as_plain, manifest_of
+from experiments.runs import Outcome
+from sim.declare import Indicator
+from sim.indicators import INDICATORS, LAST_OLD_YEAR
+from sim.inputs import Place
+from sim.records import REGIONAL
+from sim.units import unit
+
+INDICATORS_CSV = "indicators.csv"
+COUNTIES_CSV = "counties.csv"
+LEDGER_CSV = "ledger.csv"
+RESULT_NC = "result.nc"
+DRAWS_NC = "draws.nc"
+SCENARIO_YAML = "scenario.yaml"
+HOUSEHOLDS_PARQUET = "households.parquet"
+#: Every name a result may have beside its manifest and figures.
+NAMES = (
+    INDICATORS_CSV, COUNTIES_CSV, LEDGER_CSV, RESULT_NC, DRAWS_NC, SCENARIO_YAML,
+    HOUSEHOLDS_PARQUET,
+)  # fmt: skip
+
+#: Shares by source are on the old concept first and on the new one later.
+SOURCE_SHARES = ("wage_share", "net_business_share", "property_share", "transfer_share")
+
+
+def write_result(outcome: Outcome, folder: ResultFolder) -> None:
+    """Write every file but the figures, household rows and the manifest."""
+    write_table(folder, INDICATORS_CSV, INDICATOR_COLUMNS, indicator_rows(outcome))
+    write_table(folder, COUNTIES_CSV, COUNTY_COLUMNS, county_rows(outcome))
+    write_table(folder, LEDGER_CSV, LEDGER_COLUMNS, ledger_rows(outcome))
+    with folder.file(RESULT_NC) as path:
+        write_netcdf(described(outcome), path)
+    if outcome.by_draw is not None:
+        with folder.file(DRAWS_NC) as path:
+            write_netcdf(outcome.by_draw, path)
+    folder.write(SCENARIO_YAML, scenarios.dump(outcome.request.scenario))
+
+
+def write_manifest(
+    outcome: Outcome, folder: ResultFolder, content: dict[str, Any], parameters_from: str
+) -> None:
+    """Write ``manifest.json``: what ``content``, the document of the result, says of its making,
+    every parameter, and a SHA-256 of each file written so far."""
+    request = outcome.request
+    full = {
+        "scenario": request.scenario.name,
+        "place": request.scenario.place.name,
+        "scale": request.scale,
+        "seed": request.seed,
+        "draws": request.runs,
+        **content["manifest"],
+        "parameters_from": parameters_from,
+        "parameters": parameter_values(request.scenario),
+        "files": {name: _sha256(path) for name, path in folder.written()},
+    }
+    folder.write(MANIFEST, json.dumps(as_plain(full), ensure_ascii=False, indent=1) + "\n")
+
+
+def _sha256(path: Path) -> str:
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
+
+
+def write_table(
+    folder: ResultFolder, name: str, columns: Sequence[str], rows: Iterable[Sequence[Any]]
+) -> None:
+    """A CSV file; a number that is none is an empty cell."""
+    with folder.file(name) as path, path.open("w", encoding="utf-8", newline="") as file:
+        writer = csv.writer(file, lineterminator="\n")
+        writer.writerow(columns)
+        writer.writerows(rows)
+
+
+def _cell(value: float) -> float | str:
+    return float(value) if math.isfinite(value) else ""
+
+
+INDICATOR_COLUMNS = (
+    "scenario", "place", "region", "indicator", "definition", "year", "value", "unit", "prices",
+)  # fmt: skip
+
+
+def indicator_rows(outcome: Outcome) -> Iterator[tuple[Any, ...]]:
+    """One row a region, indicator and year; the place itself is the first region."""
+    figures, scenario = outcome.central, outcome.request.scenario
+    years = figures["year"].values.tolist()
+
+    def rows(region: str, item: Indicator, values: np.ndarray) -> Iterator[tuple[Any, ...]]:
+        prices = unit(item.unit).prices or ""
+        for year, value in zip(years, values, strict=True):
+            yield (
+                scenario.name, scenario.place.name, region, item.name, definition(item.name, year),
+                year, _cell(value), item.unit, prices,
+            )  # fmt: skip
+
+    for item in INDICATORS.values():
+        yield from rows(scenario.place.name, item, figures[item.name].values)
+    for kind in ("prefecture", "class"):
+        for name in REGIONAL:
+            values = figures[f"{kind}_{name}"].values
+            for k, region in enumerate(figures[kind].values):
+                yield from rows(str(region), INDICATORS[name], values[:, k])
+
+
+def definition(indicator: str, year: int) -> str:
+    """``old`` or ``new`` for a figure that has a definition, else an empty word."""
+    ending = indicator.rpartition("_")[2]
+    if ending in ("old", "new"):
+        return ending
+    if indicator in SOURCE_SHARES:
+        return "old" if year <= LAST_OLD_YEAR else "new"
+    return ""
+
+
+COUNTY_COLUMNS = (
+    "scenario", "place", "county", "name_en", "name_zh", "prefecture", "class", "year", *REGIONAL,
+)  # fmt: skip
+
+
+def county_rows(outcome: Outcome) -> Iterator[tuple[Any, ...]]:
+    """One row a county and year. Everything below the prefecture is synthetic."""
+    figures, scenario = outcome.central, outcome.request.scenario
+    tables = [figures[f"county_{name}"].values.tolist() for name in REGIONAL]
+    for k, county in enumerate(scenario.place.counties):
+        for t, year in enumerate(figures["year"].values.tolist()):
+            yield (
+                scenario.name, scenario.place.name, county.code, county.name.en, county.name.zh,
+                county.prefecture, county.county_class, year,
+                *(_cell(table[t][k]) for table in tables),
+            )  # fmt: skip
+
+
+LEDGER_COLUMNS = (
+    "scenario", "place", "year", "lever", "payer", "recipient", "value", "unit", "prices",
+)  # fmt: skip
+
+
+def ledger_rows(outcome: Outcome) -> Iterator[tuple[Any, ...]]:
+    """What each payer paid for a lever in a year, and what each recipient got of it.
+
+    A row names a payer or a recipient, never both: the books do not say whose yuan went where.
+    The payers of a lever add up to its recipients. Rows of nothing are left out.
+    """
+    figures, scenario = outcome.central, outcome.request.scenario
+    levers = figures["lever"].values.tolist()
+    tables = [
+        (group, figures[group].values.tolist(), figures[name].values.tolist())
+        for name, group in (("money_paid", "payer"), ("money_received", "recipient"))
+    ]
+    for t, year in enumerate(figures["year"].values.tolist()):
+        for j, lever in enumerate(levers):
+            for group, parties, money in tables:
+                for party, value in zip(parties, money[t][j], strict=True):
+                    if value != 0.0:
+                        named = (party, "") if group == "payer" else ("", party)
+                        yield (
+                            scenario.name, scenario.place.name, year, lever, *named, value,
+                            "yuan/year", "current",
+                        )  # fmt: skip
+
+
+def described(outcome: Outcome) -> xarray.Dataset:
+    """The central figures with the published ones beside them and where all of it comes from."""
+    request = outcome.request
+    place = request.scenario.place
+    figures = outcome.central.copy()
+    for item in INDICATORS.values():
+        if item.observed is None:
+            continue
+        known = _observed_variable(figures, place, item)
+        if known is not None:
+            figures[f"observed_{item.name}"] = known
+    making = manifest_of(outcome)
+    figures.attrs |= {
+        "title": request.scenario.title or request.scenario.name,
+        "source": f"shanhai {sim.__version__}, an agent-based simulation",
+        "place_title": place.title.en,
+        "draws": request.runs,
+        "break_year": break_year(place),
+        "scenario_hash": making["scenario_hash"],
+        "parameters_hash": making["parameters_hash"],
+        "data_hash": making["data_hash"],
+        "prices": "nominal yuan of each year, unless a variable says otherwise",
+        "references": "\n".join(f"{item.key}: {item.citation}" for item in place.sources.values()),
+    }
+    return figures
+
+
+def _observed_variable(
+    figures: xarray.Dataset, place: Place, item: Indicator
+) -> tuple[Any, ...] | None:
+    """The published series of an indicator over the run's years, and its sources; or nothing."""
+    known = place.series(str(item.observed))
+    years = figures["year"].values.tolist()
+    if not set(known) & set(years):
+        return None
+    keys = {
+        row.source
+        for row in place.observed
+        if row.series == item.observed and row.region == place.name and row.verified
+    }
+    attributes = {
+        "units": item.unit,
+        "long_name": f"{item.labels.en}, published",
+        "sources": ", ".join(sorted(keys)),
+    }
+    prices = unit(item.unit).prices
+    if prices:
+        attributes["prices"] = prices
+    return ("year",), np.array([known.get(year, np.nan) for year in years]), attributes
+
+
+def write_netcdf(figures: xarray.Dataset, path: Path) -> None:
+    """NetCDF 4; text coordinates as they are."""
+    figures.to_netcdf(path, engine="h5netcdf")

@@ -1,0 +1,108 @@
+"""A result as one document, as ``shanhai run --json`` prints it. Lists are aligned with years."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping
+from typing import Any
+
+import numpy as np
+import xarray
+
+from experiments.documented import published, scores
+from experiments.manifest import manifest
+from experiments.runs import Outcome
+from sim.indicators import INDICATORS
+from sim.records import REGIONAL
+
+QUANTILES = {"p05": 0.05, "p25": 0.25, "p75": 0.75, "p95": 0.95}
+NO_BANDS = (
+    "bands are empty: what could have been published takes the measurement model, which comes with "
+    "a posterior; this run has draws from the priors"
+)
+
+
+def document(outcome: Outcome) -> dict[str, Any]:
+    """The result as plain data, ready for JSON: no NaN, no array."""
+    figures, request = outcome.central, outcome.request
+    place = request.scenario.place
+    content = {
+        "scenario": request.scenario.name,
+        "place": place.name,
+        "scale": request.scale,
+        "villages": figures.attrs["villages"],
+        "households": figures.attrs["households"],
+        "draws": request.runs,
+        "seed": request.seed,
+        "years": figures["year"].values,
+        "indicators": {name: figures[name].values for name in INDICATORS},
+        "prefectures": regional(figures, "prefecture"),
+        "classes": regional(figures, "class"),
+        "bands": {},
+        "spread": spread(outcome.by_draw),
+        "observed": published(place),
+        "fit": scores(figures, place),
+        "ledger": ledger(figures),
+        "manifest": manifest_of(outcome),
+    }
+    plain = as_plain(content)
+    assert isinstance(plain, dict)
+    return plain
+
+
+def regional(figures: xarray.Dataset, kind: str) -> dict[str, dict[str, np.ndarray]]:
+    """Figures of every region of a kind, by region and indicator."""
+    return {
+        str(region): {name: figures[f"{kind}_{name}"].values[:, k] for name in REGIONAL}
+        for k, region in enumerate(figures[kind].values)
+    }
+
+
+def spread(by_draw: xarray.Dataset | None) -> dict[str, dict[str, np.ndarray]]:
+    """Quantiles over draws of every indicator: parameters and seed, no error of measurement."""
+    if by_draw is None:
+        return {}
+    levels = list(QUANTILES.values())
+    return {
+        name: dict(zip(QUANTILES, np.quantile(by_draw[name].values, levels, axis=0), strict=True))
+        for name in INDICATORS
+    }
+
+
+def ledger(figures: xarray.Dataset) -> dict[str, Any]:
+    """Public money by where it comes from and where it goes, yuan a year."""
+
+    def by(name: str, group: str) -> dict[str, np.ndarray]:
+        values = figures[name].values
+        return {str(item): values[:, k] for k, item in enumerate(figures[group].values)}
+
+    return {
+        "sources": by("ledger_sources", "source"),
+        "uses": by("ledger_uses", "use"),
+        "by_lever": by("money_by_lever", "lever"),
+        "largest_imbalance": figures.attrs["largest_imbalance"],
+    }
+
+
+def manifest_of(outcome: Outcome) -> dict[str, Any]:
+    """What the result was made from; with draws, also where they came from."""
+    request = outcome.request
+    content = manifest(request.scenario, request.threads, outcome.seconds, request.draws)
+    if request.draws:
+        content |= {"draws_from": "priors", "bands": NO_BANDS}
+    return content
+
+
+def as_plain(value: Any) -> Any:
+    """``value`` with arrays as lists, keys as text and numbers that are none as ``None``."""
+    if isinstance(value, np.ndarray):
+        return [as_plain(item) for item in value.tolist()]
+    if isinstance(value, np.generic):
+        return as_plain(value.item())
+    if isinstance(value, float):
+        return value if math.isfinite(value) else None
+    if isinstance(value, Mapping):
+        return {str(key): as_plain(item) for key, item in value.items()}
+    if isinstance(value, (list, tuple)):
+        return [as_plain(item) for item in value]
+    return value

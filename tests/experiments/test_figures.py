@@ -1,0 +1,104 @@
+"""Figures are drawn in both languages, with every glyph there and whole years below."""
+
+from __future__ import annotations
+
+import itertools
+import warnings
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from matplotlib.text import Text
+
+import scenarios
+from experiments import figures
+from experiments.figures.drawing import DRAWN, draw, draw_all, save
+from experiments.figures.style import FONT, spread_apart
+from experiments.figures.subject import Subject, subject_of
+from experiments.figures.wording import WORDS
+from experiments.request import Request
+from experiments.result_folder import ResultFolder
+from experiments.runs import answer
+
+LANGUAGES = figures.LANGUAGES
+
+
+@pytest.fixture(scope="module")
+def subject(outcome) -> Subject:
+    return subject_of(outcome)
+
+
+def words_of(drawing) -> list[str]:
+    return [text.get_text() for text in drawing.findobj(Text) if text.get_text()]
+
+
+def test_every_figure_that_is_named_is_drawn():
+    assert tuple(DRAWN) == figures.FIGURES
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("name", figures.FIGURES)
+def test_no_glyph_is_missing_and_the_stamp_and_units_are_there(name, language, subject, tmp_path):
+    with warnings.catch_warnings():
+        warnings.simplefilter("error")
+        drawing = draw(name, subject, language)
+        save(drawing, tmp_path / "figure.png", "png")
+    words = words_of(drawing)
+    assert any("scale 0.0005 · seed 1 · data " in word for word in words)
+    has_chinese = any("\u4e00" <= char <= "\u9fff" for word in words for char in word)
+    assert has_chinese == (language == "zh")
+    assert all(axes.get_ylabel() for axes in drawing.axes)
+    for axes in drawing.axes:
+        assert all(float(tick).is_integer() for tick in axes.get_xticks())
+        assert {text.get_fontname() for text in axes.findobj(Text)} == {FONT}
+
+
+def test_the_jump_of_2013_is_drawn_with_its_factor(subject):
+    words = " ".join(words_of(draw("income_paths", subject, "en")))
+    assert "2013: definition changes" in words
+    assert f"published ×{17494 / 16106:.3f}" in words
+    assert "published ×0.902" in " ".join(words_of(draw("ratio_path", subject, "en")))
+
+
+def test_the_published_peak_is_marked(subject):
+    words = words_of(draw("ratio_path", subject, "en"))
+    assert "published peak 2006: 2.49" in words
+    assert any(word.startswith("modelled peak 20") for word in words)
+
+
+def test_a_result_gets_every_figure_in_both_languages_and_formats(outcome, tmp_path):
+    with ResultFolder(tmp_path / "out") as folder:
+        draw_all(outcome, folder)
+        folder.publish(figures.names())
+    found = {str(path.relative_to(tmp_path / "out")) for path in (tmp_path / "out").rglob("*.*")}
+    assert found == set(figures.names())
+    assert "<svg" in (tmp_path / "out" / "figures" / "ledger.zh.svg").read_text(encoding="utf-8")
+
+
+def test_the_same_figure_has_the_same_bytes(subject, tmp_path):
+    for number in (1, 2):
+        save(draw("ledger", subject, "en"), tmp_path / f"{number}.svg", "svg")
+    assert (tmp_path / "1.svg").read_bytes() == (tmp_path / "2.svg").read_bytes()
+
+
+@pytest.mark.parametrize("name", figures.FIGURES)
+def test_a_place_with_no_record_and_no_money_still_gets_figures(name, tmp_path):
+    folder = Path(__file__).parent.parent / "places" / "two_counties"
+    place = scenarios.load_place(folder, scenarios.Findings())
+    bare = scenarios.load(
+        "all_off", replace(place, observed=(), last_year=2005), scenarios.Findings()
+    )
+    subject = subject_of(answer(Request(bare, 0.02)))
+    for language in LANGUAGES:
+        save(draw(name, subject, language), tmp_path / f"{language}.png", "png")
+
+
+def test_labels_are_spread_apart_without_changing_their_order():
+    places = spread_apart([0.0, 0.01, 0.5, 0.5, 0.9], 0.1)
+    ordered = sorted(places)
+    assert ordered == places or places.index(max(places)) == 4
+    assert all(b - a >= 0.1 - 1e-6 for a, b in itertools.pairwise(ordered))
+
+
+def test_every_word_is_there_in_both_languages():
+    assert all(label.en and label.zh for label in WORDS.values())
