@@ -163,8 +163,8 @@ def fit(
             method="trf",
             bounds=(-4.0, 4.0),
             max_nfev=steps,
-            xtol=1e-3,
-            ftol=1e-3,
+            xtol=1e-4,
+            ftol=1e-4,
         )
     finally:
         simulator.close()
@@ -223,9 +223,15 @@ def main(arguments: Sequence[str] | None = None) -> int:
     question = ask(scenario, chosen.scale, chosen.seeds, chosen.until)
     out = chosen.out or fit_folder(scenario.place.name) / FILE_NAME
     start = None
+    begun_from: dict[str, Any] = {}
     if chosen.resume:
         stored = load_fit(scenario.place.name, None if chosen.out is None else chosen.out.parent)
         if stored is not None:
+            begun_from = {
+                "resumed_from": {
+                    key: stored.manifest.get(key) for key in ("command", "cost", "runs")
+                }
+            }
             start = np.array(
                 [
                     item.prior.to_unit(stored.parameters.get(name, item.value))
@@ -243,6 +249,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         "targets": sum(1 for pair in question.targets.incomes for item in pair[:2] if item)
         + len(question.targets.further),
         "estimated": len(question.names),
+        **begun_from,
         "command": "python -m calibration.fit " + " ".join(_options(chosen)),
     }
 

@@ -19,7 +19,7 @@ import sim
 from sim.inputs import Path, Place, Scenario
 from sim.parameters import PARAMETERS, vector
 
-PACKAGES = ("h5netcdf", "h5py", "mesa", "numba", "numpy", "pandas", "scipy", "xarray")
+PACKAGES = ("mesa", "numba", "numpy", "pandas", "scipy", "xarray")
 HASH_DIGITS = 16
 
 

@@ -231,5 +231,5 @@ def _observed_variable(
 
 
 def write_netcdf(figures: xarray.Dataset, path: Path) -> None:
-    """NetCDF 4; text coordinates as they are."""
-    figures.to_netcdf(path, engine="h5netcdf")
+    """Classic netCDF with 64-bit offsets, which every reader opens and scipy writes quickly."""
+    figures.to_netcdf(path, engine="scipy")

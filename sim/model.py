@@ -43,6 +43,9 @@ class Model(mesa.Model):
     Raises ``ValueError`` for a scale outside (0, 1] or a parameter out of bounds.
     """
 
+    #: Ours, a frozen description; it hides a property of that name in Mesa 3.5.
+    scenario: Scenario = None  # type: ignore[assignment]
+
     def __init__(
         self,
         scenario: Scenario,

@@ -924,7 +924,12 @@ def _saved(w, p, streams, c, persons_home):  # type: ignore[no-untyped-def]
                     - streams.payers[stream, PAYER.donor] * streams.amount[stream],
                     0.0,
                 )
-    return saved
+    # what fell to the county beyond its planned share, for want of a donor or of credit
+    planned = 0.0
+    for stream in range(streams.instrument.shape[0]):
+        planned += streams.payers[stream, PAYER.county] * w.stream_money[stream, c]
+    beyond = max(w.county_paid[c, PAYER.county] - planned, 0.0)
+    return max(saved - beyond, 0.0)
 
 
 @kernel
@@ -932,7 +937,8 @@ def close_the_books(w, p, streams, closure):  # type: ignore[no-untyped-def]
     """Step 14. Each county's budget is closed; returns the largest relative imbalance found.
 
     Revenue, grants and new debt pay for levers, upkeep, grants, interest and services; services
-    are what is left. Money budgeted for levers and not spent goes back by ``closure``.
+    are what is left. Money the documents budget for levers and the
+    scenario does not goes back by ``closure``.
     """
     s = w.state
     counties = w.counties.shape[1]

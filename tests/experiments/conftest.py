@@ -41,7 +41,7 @@ Shanhai = Callable[..., Answer]
 @pytest.fixture(scope="session")
 def outcome() -> Outcome:
     history = scenarios.load("history", findings=scenarios.Findings())
-    central = with_central_values(history, scenarios.DEFAULT_PLACE)
+    central = with_central_values(history)
     return answer(Request(central.scenario, TINY, seed=1))
 
 

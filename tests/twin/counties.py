@@ -174,8 +174,12 @@ class TwinCounty(mesa.Agent):
         self.tightness = tightness(self.jobs, self.employed, self.seekers, self.base_tightness)
 
     def send_settlers(self) -> None:
-        self.settler_rows = int(sum(v.tally.settlers_alone for v in self.villages))
-        self.settler_child_rows = int(sum(v.tally.settlers_with_child for v in self.villages))
+        """Those who settle go to the county's wards."""
+        tallies = [village.tally for village in self.villages]
+        self.settler_rows = int(sum(t.settlers_alone for t in tallies))
+        self.settler_child_rows = int(sum(t.settlers_with_child for t in tallies))
+        self.middle_settler_rows = int(sum(t.middle_settlers_alone for t in tallies))
+        self.middle_settler_child_rows = int(sum(t.middle_settlers_with_child for t in tallies))
 
     # sums and books
 
@@ -219,12 +223,11 @@ class TwinCounty(mesa.Agent):
         )
         taxes = self.model.state.revenue_share * (base + enclave)
         self.own_revenue = taxes + self.real(self.rural.tax) + levy
-        of_budget = self.paid_as["county"] + self.paid_as["county_tax"]
-        budgeted = treasury.budgeted_by(self, persons_home)
-        saved = max(budgeted - of_budget, 0.0)
+        saved = treasury.saved_by(self, persons_home)
         self.interest = p.interest_rate * max(self.debt, 0.0)
         self.repaid = saved if self.model.closure == "debt" else 0.0
-        self.lever_spending = of_budget + self.paid_as["debt"] + self.grants_in
+        spent = sum(self.paid_as[payer] for payer in ("county", "county_tax", "debt"))
+        self.lever_spending = spent + self.grants_in
         self.services = services_left(
             self.own_revenue,
             self.grants_in,

@@ -56,6 +56,14 @@ COLUMNS = declared(Household, Column)
 AMOUNTS = tuple(name for name, item in COLUMNS.items() if item.kind == "float32")
 COUNTS = tuple(name for name, item in COLUMNS.items() if item.kind == "uint8")
 
+#: The tally of settlers by age and company.
+SETTLERS = {
+    ("young", "alone"): "settlers_alone",
+    ("young", "with_child"): "settlers_with_child",
+    ("middle", "alone"): "middle_settlers_alone",
+    ("middle", "with_child"): "middle_settlers_with_child",
+}
+
 
 def count(number: int) -> np.float32:
     """A whole number as households reckon with it."""
@@ -160,8 +168,14 @@ class TwinVillager(TwinHousehold):
         self.home.tally.ill += self.is_struck
         self.must_choose = int(self.settle_who_works(ages[3]) > 0)
         if self.persons == 0:
-            self.home.tally.dissolved += 1
-            self.leave_the_world()
+            self.end()
+
+    def end(self) -> None:
+        """Nobody is left; land and assets fall to the village."""
+        self.home.tally.dissolved += 1
+        self.home.estate_land = self.home.estate_land + self.land
+        self.home.estate_assets = self.home.estate_assets + self.assets
+        self.leave_the_world()
 
     def fall_ill(self, chance: np.float32) -> int:
         """1 if struck this year; one worker is idle while the illness lasts."""
@@ -190,7 +204,7 @@ class TwinVillager(TwinHousehold):
             self.farm -= 1
         elif place < self.farm + self.local:
             self.local -= 1
-        elif place < self.farm + self.local + self.self_employed:
+        elif place < self.farm + self.local + self.self_employed or self.away == 0:
             self.self_employed -= 1
         else:
             self.away -= 1
@@ -238,8 +252,7 @@ class TwinVillager(TwinHousehold):
         if is_living and self.away > 0:
             self.perhaps_settle_in_town(outlook)
             if self.persons == 0:
-                self.home.tally.dissolved += 1
-                self.leave_the_world()
+                self.end()
                 return
         u_reconsider, u_spread, u_separate, u_place = self.draw("work")
         lost = self.lose_jobs(outlook, u_separate)
@@ -269,18 +282,18 @@ class TwinVillager(TwinHousehold):
             p.settlement_years,
             age_factor * count(self.away),
         )
-        if u_settle >= chance:
+        is_last_adult = self.adults == 1
+        if u_settle >= chance or (is_last_adult and self.children > 1):
             return
-        self.away -= 1
-        if self.young > 0:
-            self.young -= 1
-        else:
-            self.middle -= 1
-        if self.children > 0 and u_child < p.child_goes_along:
+        age = "young" if self.young > 0 else "middle"
+        company = "alone"
+        if self.children > 0 and (is_last_adult or u_child < p.child_goes_along):
+            company = "with_child"
             self.children -= 1
-            self.home.tally.settlers_with_child += 1
-        else:
-            self.home.tally.settlers_alone += 1
+        self.away -= 1
+        setattr(self, age, getattr(self, age) - 1)
+        name = SETTLERS[age, company]
+        setattr(self.home.tally, name, getattr(self.home.tally, name) + 1)
 
     def lose_jobs(self, outlook: Any, lot: np.float32) -> int:
         """Those who lose a local job go back to the farm."""
@@ -335,8 +348,7 @@ class TwinVillager(TwinHousehold):
         self.local = kept
         self.self_employed = not_below - to_away
         self.away = to_away
-        if to_away > before:
-            self.migrant_years = self.migrant_years * (count(before) / count(to_away))
+        self.get_used_to_it_anew(before)
 
     def be_placed(self, outlook: Any, lot: np.float32) -> None:
         """Western farm workers who seek no job at home are placed in the donors' towns."""
@@ -344,9 +356,16 @@ class TwinVillager(TwinHousehold):
             return
         idle = self.farm - min(self.farm, self.sought)
         placed = min(int(whole32(count(idle) * outlook.placed_rate + lot)), idle)
+        before = self.away
         self.farm -= placed
         self.away += placed
+        self.get_used_to_it_anew(before)
         self.home.tally.placed += placed
+
+    def get_used_to_it_anew(self, before: int) -> None:
+        """Years away are a mean over those away; whoever has just left begins at none."""
+        if self.away > before:
+            self.migrant_years = self.migrant_years * (count(before) / count(self.away))
 
     def run_firms(self, outlook: Any, has_returned: bool) -> None:
         """A firm may die; whoever can pay may start one."""
@@ -523,11 +542,12 @@ class TwinTownsfolk(TwinHousehold):
     def workers(self) -> int:
         return self.young + self.middle
 
-    def move_in(self, young: int, children: int) -> None:
+    def move_in(self, young: int, middle: int, children: int) -> None:
         """A new household takes its place."""
         state = self.model.state
         u_skill, u_place, _, _ = self.draw("arrival")
         self.young = young
+        self.middle = middle
         self.children = children
         self.skill = skill_of(self.model.single.skill_spread_town, u_skill)
         self.schooling = np.float32(state.mean_schooling)

@@ -191,10 +191,10 @@ class TwinModel(mesa.Model):
         self.agents_by_type[TwinVillage].do("live_until_the_market", is_living)
         self.agents_by_type[TwinCounty].do("send_settlers")
         self.agents_by_type[TwinCounty].do("clear_the_labour_market", is_living)
-        self.agents_by_type[TwinVillage].do("live_after_the_market", is_living)
-        self.agents_by_type[TwinWard].do("live_a_year", is_living)
         if is_living:
             self.reclassify()
+        self.agents_by_type[TwinVillage].do("live_after_the_market", is_living)
+        self.agents_by_type[TwinWard].do("live_a_year", is_living)
         self.agents_by_type[TwinCounty].do("add_up")
         if is_living:
             self.treasury.settle_entitlements()
@@ -287,7 +287,9 @@ class TwinModel(mesa.Model):
         if sum(county.rural.households for county in self.at_home()) > 0:
             s.mean_assets = self.mean_over("assets", "households")
             s.mean_schooling = self.mean_over("schooling", "adults")
-            s.mean_rural_income = sum(self.mean_over(name, "persons") for name in RURAL_INCOMES)
+            s.mean_household_income = sum(
+                self.mean_over(name, "households") for name in RURAL_INCOMES
+            )
         s.added_schooling = self.schooling_bought.get(index, 0.0)
         s.poverty_line = s.poverty_line_2010 * s.price / s.price_2010
         s.transfer_level = (
@@ -394,7 +396,7 @@ class TwinModel(mesa.Model):
             pull = pulls.get(county, 0.0)
             if pull == 0.0:
                 continue
-            rows = pull / total / county.real(self.p.arrival_size)
+            rows = pull / total / county.real(math.floor(self.p.arrival_size))
             carried_outsiders += outsiders * rows
             carried_newcomers += newcomers * rows
             county.outsider_rows = math.floor(carried_outsiders)

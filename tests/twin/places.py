@@ -50,8 +50,13 @@ DRIVERS = {
 }
 
 DOCUMENTED = {
+    "east_west_funding": {"grants": Path({2003: 4e6, 2012: 9e6})},
     "infrastructure": {"spending": Path.constant(9e6)},
-    "social_protection": {"pension": Path({2009: 0.0, 2010: 720.0})},
+    "social_protection": {
+        "pension": Path({2009: 0.0, 2010: 720.0}),
+        "dibao_line": Path.constant(1200.0),
+        "medical_cover": Path.constant(0.5),
+    },
     "thousand_villages": {"spending": Path.constant(2.5e7), "upkeep": Path.constant(2e6)},
     "village_collectives": {"support": Path.constant(4e6)},
 }
@@ -108,10 +113,11 @@ LIVELY = {
 }
 
 
-def levers(**rules: str) -> dict[str, dict[str, Path | str]]:
+def levers(partners: str = "nationwide", **rules: str) -> dict[str, dict[str, Path | str]]:
     """All eleven levers at work, some of them not from the start nor to the end.
 
-    ``rules`` are words that every lever takes which knows the setting.
+    ``partners`` is where the west takes part; ``rules`` are words that every other lever takes
+    which knows the setting.
     """
     money: dict[str, dict[str, Path | str]] = {
         "infrastructure": {
@@ -144,6 +150,7 @@ def levers(**rules: str) -> dict[str, dict[str, Path | str]]:
             "west_investment": Path({2004: 0.0, 2005: 2e7}),
         },
         "east_west_funding": {
+            "region": partners,
             "grants": Path.constant(1.5e7),
             "purchases": Path({2003: 0.0, 2005: 8e6}),
             "placed_workers": Path({2003: 300.0, 2010: 900.0}),
@@ -183,7 +190,7 @@ SCENARIOS = {
             "debt_by_lot",
             financing="debt",
             targeting="lot",
-            parameters={"debt_cap": 0.3, "arrival_size": 3.0},
+            parameters={"debt_cap": 0.3, "arrival_size": 3.7},
         ),
         scenario("villagers_pay_by_formula", financing="villagers", targeting="formula"),
         scenario(
@@ -191,13 +198,20 @@ SCENARIOS = {
             financing="province",
             targeting="score",
             region="mountain",
+            partners="desert",
         ),
         scenario(
             "taxes_are_cut",
             closure="tax_cut",
-            without=("thousand_villages", "village_collectives", "returning_youth"),
+            without=(
+                "thousand_villages",
+                "village_collectives",
+                "returning_youth",
+                "east_west_funding",
+            ),
         ),
         scenario("debt_is_repaid", closure="debt", without=("infrastructure", "social_protection")),
+        scenario("the_province_lets_counties_repay", closure="debt", financing="province"),
         scenario("nothing_is_done", without=tuple(levers())),
     )
 }

@@ -18,7 +18,7 @@ VILLAGE_WORKS = (
     "village_upkeep",
     "collective_support",
 )
-ENTITLEMENTS = {"pension": "pension", "dibao_line": "dibao"}
+ENTITLEMENTS = {"pension": "pension", "dibao_line": "dibao", "medical_fund": "medical"}
 FOR_THE_WEST = ("west_grants", "west_plant_investment", "produce_purchases")
 
 #: Who has the money, and whether a share is lost on the way there.
@@ -37,6 +37,7 @@ RECEIVED_BY = {
     "produce_purchases": ("households", False),
     "pension": ("households", False),
     "dibao_line": ("households", False),
+    "medical_fund": ("households", False),
 }
 
 
@@ -49,6 +50,7 @@ class LeverMoney:
         self.instrument = plan.streams[number].instrument.name
         self.rule = TARGETING[plan.rule[number]]
         self.payers = dict(zip(PAYERS, plan.payers[number].tolist(), strict=True))
+        self.budget_payers = dict(zip(PAYERS, plan.budget_payers[number].tolist(), strict=True))
         self.region = plan.region[number].tolist()
         self.amounts = plan.amounts[:, number].tolist()
         self.budgets = plan.budgeted[:, number].tolist()
@@ -62,6 +64,11 @@ class LeverMoney:
         self.by_county = [0.0] * len(self.region)
         self.paid = dict.fromkeys(PAYERS, 0.0)
         self.received = dict.fromkeys(RECIPIENTS, 0.0)
+
+    def saved(self, payer: str) -> float:
+        """What a payer would pay by the documents and does not in the scenario."""
+        documented = self.budget_payers[payer] * self.budgeted
+        return float(max(documented - self.payers[payer] * self.amount, 0.0))
 
     def acts_in(self, county: Any) -> float:
         return float(self.region[county.number])
@@ -103,21 +110,31 @@ class Treasury:
         )
         return float(asked / county.real_villages())
 
-    def budgeted_by(self, county: Any, persons_home: float) -> float:
-        """What the county's budget holds for levers; 0 where nothing unspent is handed on."""
+    def saved_by(self, county: Any, persons_home: float) -> float:
+        """What the county's budget holds for levers and they do not cost; 0 where it is kept.
+
+        A pension is budgeted by old people, all else by rural persons; grants to the west are
+        budgeted by donors, by their partners. What would have been claimed of dibao and insurance
+        is not known.
+        """
         if self.model.closure == "services" or not county.is_home:
             return 0.0
         persons = county.real(county.rural.persons) / max(persons_home, 1.0)
+        old = county.real(county.rural.old) * self.model.p.transfer_scale
+        western = [other for other in self.model.counties if other.is_western]
+        partners = [other for other in western if other.partner == county.number]
         total = 0.0
         for stream in self.streams:
-            amount = stream.budgeted * persons
             if stream.instrument == "pension":
-                old = county.real(county.rural.old)
-                amount = stream.budgeted * old * self.model.p.transfer_scale
-            elif stream.instrument == "dibao_line":
-                amount = 0.0
-            total += stream.payers["county"] * amount
-        return total
+                total += old * stream.saved("county")
+            elif stream.instrument not in ENTITLEMENTS:
+                total += persons * stream.saved("county")
+            if stream.instrument == "west_grants" and western:
+                total += len(partners) / len(western) * stream.saved("donor")
+        planned = sum(
+            stream.payers["county"] * stream.by_county[county.number] for stream in self.streams
+        )
+        return max(total - max(county.paid_as["county"] - planned, 0.0), 0.0)
 
     # laying out
 
@@ -273,8 +290,12 @@ class Treasury:
                 county.produce_premium += min(gain, 0.5)
 
     def place_workers(self) -> None:
-        """Placements per western farm worker, the same in every western county."""
-        western = [county for county in self.model.counties if county.is_western]
+        """Placements per farm worker, the same in every western county that takes part."""
+        western = [
+            county
+            for county in self.model.counties
+            if county.is_western and county.policy.placed_workers > 0.0
+        ]
         workers = sum(county.real(county.rural.farm) for county in western)
         if workers > 0.0:
             for county in western:
@@ -339,36 +360,40 @@ class Treasury:
         stream.received[recipient] += amount - lost
 
     def settle_entitlements(self) -> None:
-        """Pensions, dibao and start-up grants were paid to people; charge them to their payers."""
+        """What people have a right to was paid to them; charge it to its payers.
+
+        Levers on one instrument share what was paid by their amounts; those that set start-up
+        grants aside share what starters received by what they set aside.
+        """
+        set_aside = {
+            stream: list(stream.by_county)
+            for stream in self.streams
+            if stream.instrument == "startup_grants"
+        }
         for stream in self.streams:
-            if stream.instrument == "startup_grants":
-                self.settle_startup_grants(stream)
+            if stream in set_aside:
+                for county in self.model.counties:
+                    part = part_of(
+                        stream, {s: aside[county.number] for s, aside in set_aside.items()}
+                    )
+                    self.settle(stream, county, part * county.real(county.rural.startup_grants))
             elif stream.instrument in ENTITLEMENTS:
                 self.settle_entitlement(stream)
 
     def settle_entitlement(self, stream: LeverMoney) -> None:
-        """Levers on one instrument share what was paid by their amounts."""
+        alike = [other for other in self.streams if other.instrument == stream.instrument]
         for county in self.model.counties:
-            whole = sum(
-                other.amount * other.acts_in(county)
-                for other in self.streams
-                if other.instrument == stream.instrument
-            )
-            if whole > 0.0:
-                part = stream.amount * stream.acts_in(county) / whole
-                paid = getattr(county.rural, ENTITLEMENTS[stream.instrument])
-                self.settle(stream, county, part * county.real(paid))
-
-    def settle_startup_grants(self, stream: LeverMoney) -> None:
-        """Levers that set grants aside share what starters received by what they set aside."""
-        grants = [other for other in self.streams if other.instrument == stream.instrument]
-        assert grants == [stream], "a second lever pays start-up grants: share them out here"
-        for county in self.model.counties:
-            aside = stream.by_county[county.number]
-            paid = county.real(county.rural.startup_grants) if aside > 0.0 else 0.0
-            self.settle(stream, county, paid)
+            part = part_of(stream, {other: other.amount * other.acts_in(county) for other in alike})
+            paid = getattr(county.rural, ENTITLEMENTS[stream.instrument])
+            self.settle(stream, county, part * county.real(paid))
 
     def settle(self, stream: LeverMoney, county: Any, paid: float) -> None:
         stream.by_county[county.number] = paid
         self.charge(stream, county, paid)
         self.post(stream, paid)
+
+
+def part_of(stream: LeverMoney, amounts: dict[LeverMoney, float]) -> float:
+    """A lever's part of the sum of ``amounts``; 0 where there is none."""
+    whole = sum(amounts.values())
+    return amounts[stream] / whole if whole > 0.0 else 0.0

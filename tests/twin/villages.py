@@ -209,6 +209,8 @@ class TwinVillage(mesa.Agent):
     def live_until_the_market(self, is_living: bool) -> None:
         """Demography and illness, then who works where; local jobs are asked for."""
         self.tally = tally(VILLAGE_TALLIES)
+        self.estate_land = ZERO
+        self.estate_assets = ZERO
         if is_living:
             for household in self.households():
                 household.grow_older()
@@ -216,6 +218,7 @@ class TwinVillage(mesa.Agent):
         outlook = self.outlook()
         for household in self.households():
             household.decide(outlook, is_living)
+        self.share_out_estates()
 
     def let_the_young_part(self) -> None:
         """Young adults found households as long as there are free places."""
@@ -225,6 +228,13 @@ class TwinVillage(mesa.Agent):
                 self.places[free] = household.part_into(free)
                 self.tally.formed += 1
 
+    def share_out_estates(self) -> None:
+        """What households that ended leave goes to all others alike."""
+        heirs = list(self.households())
+        for heir in heirs:
+            heir.land = heir.land + self.estate_land / np.float32(len(heirs))
+            heir.assets = heir.assets + self.estate_assets / np.float32(len(heirs))
+
     def productivity_here(self) -> float:
         return float(self.county.productivity * self.productivity)
 
@@ -232,20 +242,17 @@ class TwinVillage(mesa.Agent):
         p = self.model.p
         return road_factor(self.roads, p.road_floor, p.road_elasticity)
 
-    def local_pay(self, ecommerce: float) -> tuple[float, float]:
+    def local_pay(self) -> tuple[float, float]:
         """Pay of a local job and of own business in this village."""
         p = self.model.p
         state = self.model.state
         place = local_factor(
-            self.productivity_here(),
-            self.road_here(),
-            self.broadband,
-            p.broadband_gain,
-            ecommerce,
+            self.productivity_here(), self.road_here(), self.broadband, p.broadband_gain
         )
         tight = tightness_factor(self.county.tightness, p.tightness_elasticity)
         wage = state.local_wage * exp64(state.log_local_wage) * place * tight
         own = state.self_earnings * exp64(state.log_self_earnings) * place
+        own *= 1.0 + self.ecommerce_gain()
         return wage, own
 
     def outlook(self) -> SimpleNamespace:
@@ -257,7 +264,7 @@ class TwinVillage(mesa.Agent):
         openness = county.policy.hukou_openness
         cost = p.firm_cost * state.price / state.price_2015
         grant = min(county.startup_grant, cost)
-        wage, own = self.local_pay(ecommerce=0.0)
+        wage, own = self.local_pay()
         constant_away = (
             constants["away"]
             - p.distance_cost * (self.distance - 0.5)
@@ -372,7 +379,7 @@ class TwinVillage(mesa.Agent):
         state = self.model.state
         county = self.county
         policy = county.policy
-        wage, own = self.local_pay(self.ecommerce_gain())
+        wage, own = self.local_pay()
         real_persons = max(self.persons * county.weight / county.village_weight, 1.0)
         is_near = self.distance < p.commuting_distance
         tax_rate = state.tax_rate_west if county.county_class == WEST else state.tax_rate
@@ -392,7 +399,7 @@ class TwinVillage(mesa.Agent):
                 "dibao_line": policy.dibao_line,
                 "poverty_line": state.poverty_line,
                 "medical_cover": policy.medical_cover,
-                "illness_cost": p.illness_cost * state.mean_rural_income * 3.0,
+                "illness_cost": p.illness_cost * state.mean_household_income,
                 "contribution": county.contribution,
                 "profit": p.firm_profit * p.firm_jobs,
                 "rent_per_land": land.rent_pool / land.idle if land.idle > 0.0 else 0.0,

@@ -51,29 +51,34 @@ class TwinWard(mesa.Agent):
         size = int(self.model.p.arrival_size)
         self.host = 0
         for _ in range(self.share_of(county.settler_rows)):
-            self.house(SETTLED, young=1, children=0)
+            self.house(SETTLED, young=1)
         for _ in range(self.share_of(county.settler_child_rows)):
             self.house(SETTLED, young=1, children=1)
+        for _ in range(self.share_of(county.middle_settler_rows)):
+            self.house(SETTLED, middle=1)
+        for _ in range(self.share_of(county.middle_settler_child_rows)):
+            self.house(SETTLED, middle=1, children=1)
         for _ in range(self.share_of(county.outsider_rows)):
-            self.house(OUTSIDER, young=size, children=0)
+            self.house(OUTSIDER, young=size)
         for _ in range(self.share_of(county.newcomer_rows)):
-            self.house(NEWCOMER, young=size, children=0)
+            self.house(NEWCOMER, young=size)
 
     def share_of(self, rows: int) -> int:
         """Rows are dealt to the county's wards one by one, like cards."""
         return len(range(self.turn, rows, self.county.wards))
 
-    def house(self, kind: int, young: int, children: int) -> None:
+    def house(self, kind: int, young: int = 0, middle: int = 0, children: int = 0) -> None:
         """A free place for them; where there is none they move in with somebody of their kind."""
-        self.tally.arrived += young + children
+        self.tally.arrived += young + middle + children
         if None in self.places:
             free = self.places.index(None)
             household = TwinTownsfolk(self.model, self, free, kind)
-            household.move_in(young, children)
+            household.move_in(young, middle, children)
             self.places[free] = household
             return
         host = self.next_host(kind)
         host.young += young
+        host.middle += middle
         host.children += children
         self.tally.joined += 1
 
