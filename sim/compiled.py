@@ -14,10 +14,10 @@ the folder cannot be written a warning says so and nothing is cached.
 
 from __future__ import annotations
 
-import ast
 import hashlib
 import math
 import os
+import re
 import sys
 import warnings
 from collections.abc import Callable
@@ -32,6 +32,9 @@ from platformdirs import user_cache_path
 from sim import elementary
 
 
+_IMPORT = re.compile(r"^from (sim[\w.]*) import (\([^)]*\)|[^\n]*)|^import (sim[\w.]*)", re.M)
+
+
 def _compiled_sources() -> list[Path]:
     """The files compiled code can depend on: what the kernels import, directly or not."""
     root = Path(__file__).parent
@@ -42,18 +45,12 @@ def _compiled_sources() -> list[Path]:
         if path in found or not path.exists():
             continue
         found.add(path)
-        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
-            names: list[str] = []
-            if isinstance(node, ast.ImportFrom) and node.module:
-                names = [node.module, *(f"{node.module}.{item.name}" for item in node.names)]
-            elif isinstance(node, ast.Import):
-                names = [item.name for item in node.names]
-            for name in names:
-                if name == "sim" or name.startswith("sim."):
-                    base = root.joinpath(*name.split(".")[1:])
-                    waiting += [base.with_suffix(".py"), base / "__init__.py"]
-                    if name == "sim.processes" or name == "sim.levers":
-                        waiting += base.glob("*.py")
+        for module, names, plain in _IMPORT.findall(path.read_text(encoding="utf-8")):
+            base = root.joinpath(*(module or plain).split(".")[1:])
+            waiting += [base.with_suffix(".py"), base / "__init__.py"]
+            waiting += [base / f"{name}.py" for name in re.findall(r"\w+", names)]
+            if base.name in ("processes", "levers"):
+                waiting += base.glob("*.py")
     return sorted(found)
 
 
