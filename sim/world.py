@@ -95,7 +95,7 @@ FIRST_BIN = 2.0
 RURAL_BINS, ALL_BINS = 0, 1
 
 #: Villages and wards are visited in this many chunks, whatever the number of threads.
-CHUNKS = 64
+CHUNKS = 16
 
 
 class World(NamedTuple):
