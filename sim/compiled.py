@@ -31,7 +31,6 @@ from platformdirs import user_cache_path
 
 from sim import elementary
 
-
 _IMPORT = re.compile(r"^from (sim[\w.]*) import (\([^)]*\)|[^\n]*)|^import (sim[\w.]*)", re.M)
 
 
