@@ -85,7 +85,7 @@ class TwinWard(mesa.Agent):
     def next_host(self, kind: int) -> TwinTownsfolk:
         """The next household of the kind, round and round; just the next where there is none."""
         round_ = self.places[self.host :] + self.places[: self.host]
-        of_kind = [household for household in round_ if household.kind == kind]  # type: ignore
+        of_kind = [household for household in round_ if household.kind == kind]  # type: ignore[union-attr]
         host = of_kind[0] if of_kind else round_[0]
         assert host is not None
         self.host = (host.row + 1) % len(self.places)
