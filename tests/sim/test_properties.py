@@ -401,7 +401,8 @@ def test_roads_follow_from_the_money_spent_on_them(history: Scenario, lived: Liv
 def test_selling_online_spreads_from_village_to_village(history: Scenario, lived: Lived) -> None:
     villages = lived(history).indicators()["ecommerce_villages"]
     assert villages[2009 - 2003] < 300
-    assert villages[2020 - 2003] > 3 * villages[2015 - 2003] * 0.5
+    # by imitation: as many more in five years as there were after twelve
+    assert villages[2020 - 2003] > 2 * villages[2015 - 2003] > 0
 
 
 def test_land_rental_makes_family_farms(history: Scenario, lived: Lived) -> None:
@@ -459,11 +460,6 @@ def test_a_start_lies_on_the_published_base_year(history: Scenario, lived: Lived
     wanted = history.place.base["rural_income_old"] * np.exp(model.parameters[P.start_rural])
     # the burn-in stops adjusting two years before the end
     assert float(year.rural_old().per_head) == pytest.approx(wanted, rel=0.015)
-
-
-def test_every_parameter_moves_something_or_says_why_it_is_fixed() -> None:
-    for item in PARAMETERS.values():
-        assert item.prior is not None or item.fixed
 
 
 # --- what the source documents ask for --------------------------------------------------------
