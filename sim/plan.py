@@ -13,7 +13,7 @@ import numpy as np
 
 from sim.declare import Instrument
 from sim.inputs import Path, Place, Scenario
-from sim.kernels.county_year import Streams
+from sim.kernels.streams import Streams
 from sim.levers import Lever, all_levers
 from sim.policy import (
     CLOSURES,

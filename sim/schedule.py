@@ -12,20 +12,17 @@ from concurrent.futures import ThreadPoolExecutor
 import numpy as np
 
 from sim.agents.counties import CI, C
-from sim.kernels.county_year import (
-    add_up,
-    allot_to_villages,
-    build_and_maintain,
-    clear_the_labour_market,
-    close_the_books,
-    count_jobs,
-    imitate_and_adopt,
-    plan_population,
-    read_the_drivers,
-    reclassify,
-    send_settlers,
-    settle_entitlements,
-)
+from sim.kernels.allocation import allot_to_villages
+from sim.kernels.books import close_the_books
+from sim.kernels.demography import plan_population, send_settlers
+from sim.kernels.diffusion import imitate_and_adopt
+from sim.kernels.entitlements import settle_entitlements
+from sim.kernels.jobs import count_jobs
+from sim.kernels.labour_market import clear_the_labour_market
+from sim.kernels.prices_and_trends import read_the_drivers
+from sim.kernels.public_works import build_and_maintain
+from sim.kernels.reclassification import reclassify
+from sim.kernels.tallies import add_up
 from sim.kernels.town_year import town_year
 from sim.kernels.village_year import after_the_market, before_the_market
 from sim.parameters import P

@@ -1,0 +1,269 @@
+"""The year's money is laid out over villages and counties and charged to its payers."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from sim.agents.counties import CI, MOUNTAIN, WEST, C
+from sim.agents.villages import NO_PROGRAMME, VI, V
+from sim.compiled import double, inlined, kernel
+from sim.kernels.entitlements import is_entitlement
+from sim.kernels.payers_and_recipients import charge, post_recipients
+from sim.parameters import P
+from sim.policy import TARGETING, I
+from sim.processes import allocation
+from sim.tallies import T
+from sim.world import S
+
+review_score = double(allocation.review_score)
+
+FORMULA, SCORE, POOREST, BEST, LOT = range(len(TARGETING))
+
+
+@kernel
+def allot_to_villages(w, p, streams, is_paying):  # type: ignore[no-untyped-def]
+    """Steps 2 and 3. The year's money is laid out over counties and villages and charged to payers.
+
+    Fills ``village_money``, ``stream_money``, ``paid``, ``received`` and ``county_paid`` for
+    everything but entitlements, which are known only when people have been paid. Money that nobody
+    needs is not spent. With ``is_paying`` false nothing is allotted (burn-in).
+    """
+    _clear_last_year(w)
+    if not is_paying:
+        return
+    count = w.villages.shape[1]
+    weight = np.empty(count)
+    need = np.empty(count)
+    key = np.empty(count)
+    for v in range(count):
+        weight[v] = w.counties[C.village_weight, w.village_codes[VI.county, v]]
+        w.villages[V.score, v] = review_score(
+            w.villages[V.quality, v], w.villages[V.leader, v], w.villages[V.lot, v]
+        )
+    for stream in range(streams.instrument.shape[0]):
+        instrument = streams.instrument[stream]
+        money = streams.amount[stream]
+        if money <= 0.0 or is_entitlement(instrument):
+            continue
+        if _is_for_single_villages(instrument):
+            given = w.village_money[stream]
+            rule = streams.rule[stream]
+            _count_needs(w, p, instrument, streams.region[stream], need)
+            _rank_villages(w, instrument, rule, key)
+            is_divisible = instrument == I.broadband_works or instrument == I.village_upkeep
+            if rule == FORMULA and is_divisible:
+                _serve_in_proportion(need, weight, money, given)
+            else:
+                _serve_in_order(_ordered(key), need, weight, money, given)
+            if instrument == I.renovation_works:
+                _renovate_whole_villages(w, given, need, weight, money, p)
+            for v in range(count):
+                c = w.village_codes[VI.county, v]
+                w.stream_money[stream, c] += given[v] * weight[v]
+        else:
+            _lay_over_counties(w, p, streams, stream, instrument, money)
+
+        if instrument == I.startup_grants:
+            continue  # set aside here, charged when starters have been paid
+        total = 0.0
+        for c in range(w.counties.shape[1]):
+            total += w.stream_money[stream, c]
+            charge(w, p, streams, stream, c, w.stream_money[stream, c])
+        post_recipients(w, p, stream, instrument, total)
+    _spread_effects_over_counties(w, p, streams)
+
+
+@inlined
+def _clear_last_year(w):  # type: ignore[no-untyped-def]
+    w.village_money[:] = 0.0
+    w.stream_money[:] = 0.0
+    w.paid[:] = 0.0
+    w.received[:] = 0.0
+    w.county_paid[:] = 0.0
+    w.counties[C.contribution, :] = 0.0
+    w.counties[C.new_debt, :] = 0.0
+    w.counties[C.levy_credit, :] = 0.0
+    w.counties[C.grants_in, :] = 0.0
+    w.counties[C.grants_out, :] = 0.0
+    w.counties[C.startup_grant, :] = 0.0
+    w.counties[C.produce_premium, :] = 0.0
+    w.counties[C.placed_rate, :] = 0.0
+
+
+@inlined
+def _is_for_single_villages(instrument):  # type: ignore[no-untyped-def]
+    """Whether the money goes to villages by what each needs; the rest is laid over counties."""
+    return (
+        instrument == I.road_works
+        or instrument == I.broadband_works
+        or instrument == I.renovation_works
+        or instrument == I.village_upkeep
+        or instrument == I.collective_support
+    )
+
+
+@inlined
+def _count_needs(w, p, instrument, region, need):  # type: ignore[no-untyped-def]
+    """Fill ``need`` with what each real village could use this year, yuan.
+
+    ``region`` is 1 for the counties in which the lever acts.
+    """
+    s = w.state
+    price_2004 = s[S.price] / s[S.price_2004]
+    price_2015 = s[S.price] / s[S.price_2015]
+    renovation_cost = p[P.renovation_cost] * price_2004
+    for v in range(need.shape[0]):
+        c = w.village_codes[VI.county, v]
+        has_programme = w.village_codes[VI.status, v] != NO_PROGRAMME
+        need[v] = 0.0
+        if w.county_codes[CI.is_home, c] == 0:
+            continue  # the place's own programmes stop at its border
+        if instrument == I.road_works:
+            missing = max(1.0 - w.villages[V.roads, v], 0.0)
+            if missing >= 0.01:
+                kilometres = region[c] * missing * w.villages[V.kilometres, v]
+                need[v] = kilometres * p[P.road_cost] * price_2004
+        elif instrument == I.broadband_works:
+            missing = 1.0 - w.villages[V.broadband, v]
+            need[v] = region[c] * missing * p[P.broadband_cost] * price_2015
+        elif instrument == I.renovation_works:
+            if not has_programme:
+                need[v] = region[c] * renovation_cost
+        elif instrument == I.village_upkeep:
+            if has_programme:
+                need[v] = region[c] * p[P.upkeep_rate] * renovation_cost
+        elif w.village_codes[VI.has_company, v] == 0:
+            need[v] = region[c] * p[P.collective_entry_cost] * price_2015
+
+
+@inlined
+def _rank_villages(w, instrument, rule, key):  # type: ignore[no-untyped-def]
+    """Fill ``key`` by the targeting rule: the highest is served first."""
+    for v in range(key.shape[0]):
+        if rule == SCORE:
+            key[v] = w.villages[V.score, v]
+        elif rule == POOREST:
+            key[v] = -w.villages[V.income, v]
+        elif rule == BEST:
+            key[v] = w.villages[V.income, v]
+        elif rule == LOT:
+            key[v] = w.villages[V.lot, v]
+        elif instrument == I.road_works:
+            key[v] = -w.villages[V.distance, v]  # cheapest kilometres first
+        else:
+            key[v] = w.villages[V.distance, v]  # most remote first
+
+
+@inlined
+def _ordered(key):  # type: ignore[no-untyped-def]
+    return np.argsort(-key, kind="mergesort")
+
+
+@inlined
+def _serve_in_order(order, need, weight, money, given):  # type: ignore[no-untyped-def]
+    """Give each village its need, in order, until the money is gone; returns what was given."""
+    left = money
+    for v in order:
+        if left <= 0.0:
+            break
+        share = min(need[v] * weight[v], left)
+        if share <= 0.0:
+            continue
+        given[v] += share / weight[v]
+        left -= share
+    return money - left
+
+
+@inlined
+def _serve_in_proportion(need, weight, money, given):  # type: ignore[no-untyped-def]
+    """Give each village the same share of its need; returns what was given."""
+    total = 0.0
+    for v in range(need.shape[0]):
+        total += need[v] * weight[v]
+    if total <= 0.0:
+        return 0.0
+    share = min(1.0, money / total)
+    for v in range(need.shape[0]):
+        given[v] += share * need[v]
+    return share * total
+
+
+@inlined
+def _renovate_whole_villages(w, given, need, weight, money, p):  # type: ignore[no-untyped-def]
+    """Villages are renovated whole; what is left deepens the work where quality is lowest."""
+    cost = p[P.renovation_cost] * (w.state[S.price] / w.state[S.price_2004])
+    used = 0.0
+    for v in range(given.shape[0]):
+        if 0.0 < given[v] < 0.5 * cost:
+            given[v] = 0.0
+        used += given[v] * weight[v]
+    left = money - used
+    if left <= 0.0:
+        return
+    total = 0.0
+    for v in range(given.shape[0]):
+        missing = 0.0
+        if w.village_codes[VI.status, v] != NO_PROGRAMME:
+            missing = max(p[P.quality_ceiling] - w.villages[V.quality, v], 0.0) * cost
+        need[v] = missing
+        total += missing * weight[v]
+    if total <= 0.0:
+        return
+    share = min(1.0, left / total)
+    for v in range(given.shape[0]):
+        given[v] += share * need[v]
+
+
+@inlined
+def _lay_over_counties(w, p, streams, stream, instrument, money):  # type: ignore[no-untyped-def]
+    """Money that is not for single villages: by persons, by workers, or evenly over the west."""
+    counties = w.counties.shape[1]
+    base = np.zeros(counties)
+    for c in range(counties):
+        k = w.county_codes[CI.county_class, c]
+        inside = streams.region[stream, c]
+        real = w.counties[C.weight, c]
+        if instrument == I.plant_investment:
+            base[c] = inside * real * w.rural[T.persons, c] if k == MOUNTAIN else 0.0
+        elif (
+            instrument == I.west_grants
+            or instrument == I.west_plant_investment
+            or instrument == I.produce_purchases
+        ):
+            base[c] = inside if k == WEST else 0.0
+        else:
+            base[c] = inside * real * w.rural[T.persons, c] if k != WEST else 0.0
+    total = base.sum()
+    if total <= 0.0:
+        return
+    for c in range(counties):
+        w.stream_money[stream, c] = money * base[c] / total
+
+
+@inlined
+def _spread_effects_over_counties(w, p, streams):  # type: ignore[no-untyped-def]
+    """What laid-out money means for a county: grants per starter, produce premium, placements."""
+    counties = w.counties.shape[1]
+    western_workers = 0.0
+    for c in range(counties):
+        takes_part = w.instruments[I.placed_workers, c] > 0.0
+        if w.county_codes[CI.county_class, c] == WEST and takes_part:
+            western_workers += w.counties[C.weight, c] * w.rural[T.farm, c]
+    for stream in range(streams.instrument.shape[0]):
+        instrument = streams.instrument[stream]
+        for c in range(counties):
+            money = w.stream_money[stream, c]
+            if money == 0.0:
+                continue
+            if instrument == I.startup_grants:
+                starters = max(w.rural[T.firms_born, c], 1.0) * w.counties[C.weight, c]
+                w.counties[C.startup_grant, c] += money / starters
+            elif instrument == I.produce_purchases:
+                output = w.rural[T.farm_income, c] * w.counties[C.weight, c]
+                if output > 0.0:
+                    gain = p[P.produce_margin] * money / output
+                    w.counties[C.produce_premium, c] += min(gain, 0.5)
+    for c in range(counties):
+        if w.county_codes[CI.county_class, c] == WEST and western_workers > 0.0:
+            rate = w.instruments[I.placed_workers, c] / western_workers
+            w.counties[C.placed_rate, c] = min(rate, 0.2)

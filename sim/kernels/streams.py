@@ -1,0 +1,19 @@
+"""The money of a year, as compiled code reads it."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+import numpy as np
+
+
+class Streams(NamedTuple):
+    """The money of a year, stream by stream: a lever's setting that pays for an instrument."""
+
+    instrument: np.ndarray  # int64 [streams]
+    rule: np.ndarray  # int64 [streams], position in TARGETING
+    payers: np.ndarray  # float64 [streams, PAYERS], rows add up to 1
+    region: np.ndarray  # float64 [streams, counties], 1 where the lever acts
+    amount: np.ndarray  # float64 [streams], yuan a year, or per head for entitlements
+    budgeted: np.ndarray  # float64 [streams], the documented amount
+    budget_payers: np.ndarray  # float64 [streams, PAYERS], who pays by the documents

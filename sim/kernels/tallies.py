@@ -1,0 +1,25 @@
+"""What villages and wards counted is added up by county."""
+
+from __future__ import annotations
+
+from sim.agents.villages import VI
+from sim.compiled import kernel
+
+
+@kernel
+def add_up(w):  # type: ignore[no-untyped-def]
+    """Village and ward tallies become county tallies, village by village in order."""
+    w.rural[:] = 0.0
+    w.kept[:] = 0.0
+    w.towns[:] = 0.0
+    for v in range(w.villages.shape[1]):
+        c = w.village_codes[VI.county, v]
+        stays = w.village_codes[VI.is_urban, v] == 0
+        for j in range(w.tallies.shape[0]):
+            w.rural[j, c] += w.tallies[j, v]
+            if stays:
+                w.kept[j, c] += w.tallies[j, v]
+    for ward in range(w.ward_tallies.shape[1]):
+        c = w.ward_county[ward]
+        for j in range(w.ward_tallies.shape[0]):
+            w.towns[j, c] += w.ward_tallies[j, ward]
