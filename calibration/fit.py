@@ -68,10 +68,10 @@ def _set_question(question: Question) -> None:
 
 
 def _run(z: np.ndarray, seed: int) -> dict[str, np.ndarray]:
-    from sim.model import Model
+    from sim.simulation import Simulation
 
     assert _question is not None
-    model = Model(
+    simulation = Simulation(
         _question.scenario,
         _question.scale,
         seed,
@@ -79,7 +79,8 @@ def _run(z: np.ndarray, seed: int) -> dict[str, np.ndarray]:
         last_year=_question.last_year,
         parameters=_question.values(z),
     )
-    return model.run().indicators()
+    simulation.live_to_the_end()
+    return simulation.indicators()
 
 
 class Simulator:

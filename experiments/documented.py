@@ -9,8 +9,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
-import xarray
 
+from sim.figures import Figures
 from sim.inputs import Place
 
 OLD, NEW = "old", "new"
@@ -92,7 +92,7 @@ class Line:
     measures: tuple[Comparison, ...]
 
 
-def lines(figures: xarray.Dataset, place: Place) -> list[Line]:
+def lines(figures: Figures, place: Place) -> list[Line]:
     """The table "year, modelled, documented, error", the year of the break on two lines."""
     years = [int(year) for year in figures["year"].values]
     result = []
@@ -106,7 +106,7 @@ def lines(figures: xarray.Dataset, place: Place) -> list[Line]:
     return result
 
 
-def scores(figures: xarray.Dataset, place: Place) -> dict[str, float | None]:
+def scores(figures: Figures, place: Place) -> dict[str, float | None]:
     """Mean absolute error of incomes in percent, root mean square error of the ratio.
 
     Each by definition, over the years observed; ``None`` where nothing is.
@@ -124,7 +124,7 @@ def scores(figures: xarray.Dataset, place: Place) -> dict[str, float | None]:
 
 
 def _gaps(
-    figures: xarray.Dataset, place: Place, measure: str, definition: str
+    figures: Figures, place: Place, measure: str, definition: str
 ) -> list[tuple[float, float]]:
     """Modelled less published, and the published figure, for every year that has both."""
     modelled = dict(

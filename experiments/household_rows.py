@@ -16,7 +16,7 @@ from sim.agents.villages import VI
 from sim.declare import Column, bilingual, declared
 
 if TYPE_CHECKING:
-    from sim.model import Model
+    from sim.simulation import Simulation
     from sim.world import World
 
 ROWS_AT_A_TIME = 1_000_000
@@ -29,8 +29,8 @@ def require_parquet() -> None:
         raise BadInput([Problem("--households", None, "", message)])
 
 
-def write_households(model: Model, path: Path) -> int:
-    """Write every household of a model's last year; returns how many there are.
+def write_households(run: Simulation, path: Path) -> int:
+    """Write every household of a run's last year; returns how many there are.
 
     ``village`` is the position of its village, empty in town; ``weight`` how many real households
     a row stands for. Units are in the metadata of each column.
@@ -39,10 +39,10 @@ def write_households(model: Model, path: Path) -> int:
 
     written = 0
     writer = None
-    rows = model.world.households.shape[1]
+    rows = run.world.households.shape[1]
     try:
         for low in range(0, rows, ROWS_AT_A_TIME):
-            table = _table(model, low, min(low + ROWS_AT_A_TIME, rows))
+            table = _table(run, low, min(low + ROWS_AT_A_TIME, rows))
             writer = writer or pyarrow.parquet.ParquetWriter(path, table.schema)
             writer.write_table(table)
             written += table.num_rows
@@ -52,11 +52,11 @@ def write_households(model: Model, path: Path) -> int:
     return written
 
 
-def _table(model: Model, low: int, high: int) -> Any:
+def _table(run: Simulation, low: int, high: int) -> Any:
     """The households in the rows ``low`` … ``high − 1``, free places left out."""
     import pyarrow
 
-    w, place = model.world, model.place
+    w, place = run.world, run.place
     rows = low + np.flatnonzero(w.members[HB.kind, low:high] != FREE)
     village, county = _where(w, rows)
     kinds = [bilingual(KINDS[code]).en for code in sorted(KINDS)]
@@ -76,7 +76,7 @@ def _table(model: Model, low: int, high: int) -> Any:
         array = values if isinstance(values, pyarrow.Array) else pyarrow.array(values)
         arrays.append(array)
         fields.append(pyarrow.field(name, array.type, metadata={"unit": unit}))
-    about = {"year": str(model.year), "place": place.name, "scenario": model.scenario.name}
+    about = {"year": str(run.year), "place": place.name, "scenario": run.scenario.name}
     return pyarrow.Table.from_arrays(arrays, schema=pyarrow.schema(fields, metadata=about))
 
 

@@ -11,16 +11,17 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
-import xarray
 
 import scenarios
 import sim
 from experiments.documented import break_year
 from experiments.manifest import parameter_values
+from experiments.netcdf import write_netcdf
 from experiments.result_folder import MANIFEST, ResultFolder
-from experiments.results import as_plain, manifest_of
+from experiments.results import as_plain
 from experiments.runs import Outcome
 from sim.declare import Indicator
+from sim.figures import Figures, Variable
 from sim.indicators import INDICATORS, LAST_OLD_YEAR
 from sim.inputs import Place
 from sim.records import REGIONAL
@@ -43,13 +44,16 @@ NAMES = (
 SOURCE_SHARES = ("wage_share", "net_business_share", "property_share", "transfer_share")
 
 
-def write_result(outcome: Outcome, folder: ResultFolder) -> None:
-    """Write every file but the figures, household rows and the manifest."""
+def write_result(outcome: Outcome, folder: ResultFolder, content: dict[str, Any]) -> None:
+    """Write every file but the figures, household rows and the manifest.
+
+    ``content`` is the document of the result.
+    """
     write_table(folder, INDICATORS_CSV, INDICATOR_COLUMNS, indicator_rows(outcome))
     write_table(folder, COUNTIES_CSV, COUNTY_COLUMNS, county_rows(outcome))
     write_table(folder, LEDGER_CSV, LEDGER_COLUMNS, ledger_rows(outcome))
     with folder.file(RESULT_NC) as path:
-        write_netcdf(described(outcome), path)
+        write_netcdf(described(outcome, content["manifest"]), path)
     if outcome.by_draw is not None:
         with folder.file(DRAWS_NC) as path:
             write_netcdf(outcome.by_draw, path)
@@ -179,19 +183,20 @@ def ledger_rows(outcome: Outcome) -> Iterator[tuple[Any, ...]]:
                         )  # fmt: skip
 
 
-def described(outcome: Outcome) -> xarray.Dataset:
-    """The central figures with the published ones beside them and where all of it comes from."""
+def described(outcome: Outcome, making: dict[str, Any]) -> Figures:
+    """The central figures with the published ones beside them and where all of it comes from.
+
+    ``making`` is the manifest's part of the document.
+    """
     request = outcome.request
     place = request.scenario.place
-    figures = outcome.central.copy()
-    for item in INDICATORS.values():
-        if item.observed is None:
-            continue
-        known = _observed_variable(figures, place, item)
-        if known is not None:
-            figures[f"observed_{item.name}"] = known
-    making = manifest_of(outcome)
-    figures.attrs |= {
+    figures = outcome.central
+    observed = {
+        f"observed_{item.name}": known
+        for item in INDICATORS.values()
+        if (known := _observed_variable(figures, place, item)) is not None
+    }
+    about = {
         "title": request.scenario.title or request.scenario.name,
         "source": f"shanhai {sim.__version__}, an agent-based simulation",
         "place_title": place.title.en,
@@ -203,14 +208,14 @@ def described(outcome: Outcome) -> xarray.Dataset:
         "prices": "nominal yuan of each year, unless a variable says otherwise",
         "references": "\n".join(f"{item.key}: {item.citation}" for item in place.sources.values()),
     }
-    return figures
+    return Figures({**figures.data_vars, **observed}, figures.coords, {**figures.attrs, **about})
 
 
-def _observed_variable(
-    figures: xarray.Dataset, place: Place, item: Indicator
-) -> tuple[Any, ...] | None:
+def _observed_variable(figures: Figures, place: Place, item: Indicator) -> Variable | None:
     """The published series of an indicator over the run's years, and its sources; or nothing."""
-    known = place.series(str(item.observed))
+    if item.observed is None:
+        return None
+    known = place.series(item.observed)
     years = figures["year"].values.tolist()
     if not set(known) & set(years):
         return None
@@ -227,9 +232,5 @@ def _observed_variable(
     prices = unit(item.unit).prices
     if prices:
         attributes["prices"] = prices
-    return ("year",), np.array([known.get(year, np.nan) for year in years]), attributes
-
-
-def write_netcdf(figures: xarray.Dataset, path: Path) -> None:
-    """Classic netCDF with 64-bit offsets, which every reader opens and scipy writes quickly."""
-    figures.to_netcdf(path, engine="scipy")
+    values = np.array([known.get(year, np.nan) for year in years])
+    return Variable(("year",), values, attributes)

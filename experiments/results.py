@@ -7,11 +7,11 @@ from collections.abc import Mapping
 from typing import Any
 
 import numpy as np
-import xarray
 
 from experiments.documented import published, scores
 from experiments.manifest import manifest
 from experiments.runs import Outcome
+from sim.figures import Figures
 from sim.indicators import INDICATORS
 from sim.records import REGIONAL
 
@@ -50,7 +50,7 @@ def document(outcome: Outcome) -> dict[str, Any]:
     return plain
 
 
-def regional(figures: xarray.Dataset, kind: str) -> dict[str, dict[str, np.ndarray]]:
+def regional(figures: Figures, kind: str) -> dict[str, dict[str, np.ndarray]]:
     """Figures of every region of a kind, by region and indicator."""
     return {
         str(region): {name: figures[f"{kind}_{name}"].values[:, k] for name in REGIONAL}
@@ -58,7 +58,7 @@ def regional(figures: xarray.Dataset, kind: str) -> dict[str, dict[str, np.ndarr
     }
 
 
-def spread(by_draw: xarray.Dataset | None) -> dict[str, dict[str, np.ndarray]]:
+def spread(by_draw: Figures | None) -> dict[str, dict[str, np.ndarray]]:
     """Quantiles over draws of every indicator: parameters and seed, no error of measurement."""
     if by_draw is None:
         return {}
@@ -69,7 +69,7 @@ def spread(by_draw: xarray.Dataset | None) -> dict[str, dict[str, np.ndarray]]:
     }
 
 
-def ledger(figures: xarray.Dataset) -> dict[str, Any]:
+def ledger(figures: Figures) -> dict[str, Any]:
     """Public money by where it comes from and where it goes, yuan a year."""
 
     def by(name: str, group: str) -> dict[str, np.ndarray]:

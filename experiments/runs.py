@@ -7,12 +7,12 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
-import xarray
 
 from experiments.request import Request
+from sim.figures import Figures, Variable
 from sim.inputs import Frozen, Scenario
-from sim.model import Model
-from sim.records import dataset
+from sim.records import figures_of
+from sim.simulation import Simulation
 
 #: Money adds up, so that its mean over draws still balances; everything else is a median.
 MONEY_TABLES = (
@@ -31,28 +31,28 @@ class Outcome:
     """What a request gave.
 
     ``central`` is the run itself, or medians over draws (means for money); ``by_draw`` holds the
-    indicators draw × year and the parameters drawn; ``model`` is the first run's, at its end.
+    indicators draw × year and the parameters drawn; ``first`` is the first run at its end.
     """
 
     request: Request
-    central: xarray.Dataset
-    by_draw: xarray.Dataset | None
-    model: Model
+    central: Figures
+    by_draw: Figures | None
+    first: Simulation
     seconds: float
 
 
 def answer(request: Request, on_year: Callable[[], None] = lambda: None) -> Outcome:
     """Run what was asked; ``on_year`` is called after every year lived."""
     began = time.perf_counter()
-    first: Model | None = None
+    first: Simulation | None = None
     figures = []
     for number, scenario in enumerate(_scenarios(request)):
-        model = Model(scenario, request.scale, request.seed + number, request.threads)
+        run = Simulation(scenario, request.scale, request.seed + number, request.threads)
         for _ in request.years:
-            model.step()
+            run.live_a_year()
             on_year()
-        figures.append(dataset(model))
-        first = first or model
+        figures.append(figures_of(run))
+        first = first or run
     assert first is not None
     central = figures[0] if not request.draws else middle_of(figures)
     by_draw = together(figures, request.draws) if request.draws else None
@@ -73,39 +73,38 @@ def _scenarios(request: Request) -> Sequence[Scenario]:
     ]
 
 
-def middle_of(figures: Sequence[xarray.Dataset]) -> xarray.Dataset:
+def middle_of(figures: Sequence[Figures]) -> Figures:
     """Medians over draws, means for money; attributes are the first draw's."""
-    middle = figures[0].copy()
-    for name in figures[0].data_vars:
-        stacked = np.stack([one[name].values for one in figures])
+    middle = {}
+    for name, item in figures[0].data_vars.items():
         reduce = np.mean if name in MONEY_TABLES else np.median
-        middle[name] = (figures[0][name].dims, reduce(stacked, axis=0), figures[0][name].attrs)
-    middle.attrs["largest_imbalance"] = max(one.attrs["largest_imbalance"] for one in figures)
-    return middle
+        middle[name] = item._replace(values=reduce(_stacked(figures, name), axis=0))
+    worst = max(one.attrs["largest_imbalance"] for one in figures)
+    return Figures(middle, figures[0].coords, {**figures[0].attrs, "largest_imbalance": worst})
 
 
-def together(
-    figures: Sequence[xarray.Dataset], draws: Sequence[Mapping[str, float]]
-) -> xarray.Dataset:
-    """Indicators draw × year and the estimated parameters by draw, in one Dataset."""
+def together(figures: Sequence[Figures], draws: Sequence[Mapping[str, float]]) -> Figures:
+    """Indicators draw × year and the estimated parameters by draw."""
     variables = {
-        name: (("draw", "year"), np.stack([one[name].values for one in figures]), held.attrs)
-        for name, held in figures[0].data_vars.items()
-        if held.dims == ("year",)
+        name: Variable(("draw", "year"), _stacked(figures, name), item.attrs)
+        for name, item in figures[0].data_vars.items()
+        if item.dims == ("year",)
     }
     names = list(draws[0])
-    variables["parameter_value"] = (
+    variables["parameter_value"] = Variable(
         ("draw", "parameter"),
         np.array([[draw[name] for name in names] for draw in draws]),
         {"long_name": "parameter values drawn"},
     )
-    return xarray.Dataset(
-        variables,
-        coords={
-            "draw": np.arange(len(draws)),
-            "year": figures[0]["year"].values,
-            "parameter": names,
-            "seed": ("draw", [one.attrs["seed"] for one in figures]),
-        },
-        attrs=figures[0].attrs,
-    )
+    coordinates = {
+        "draw": Variable(("draw",), np.arange(len(draws))),
+        "year": figures[0]["year"],
+        "parameter": Variable(("parameter",), np.array(names)),
+        "seed": Variable(("draw",), np.array([one.attrs["seed"] for one in figures])),
+    }
+    return Figures(variables, coordinates, figures[0].attrs)
+
+
+def _stacked(figures: Sequence[Figures], name: str) -> np.ndarray:
+    """A variable of every draw, the draws along the first axis."""
+    return np.stack([one[name].values for one in figures])

@@ -1,8 +1,8 @@
 """shanhai 山海: an agent-based simulation of urban–rural development.
 
-``run`` lives a scenario and returns its figures; :class:`Model` is the :class:`mesa.Model` behind
-it. This package opens no file and draws no figure. Heavy imports wait until they are needed, so
-that declarations can be listed quickly.
+``run`` lives a scenario and returns its figures; :class:`Model` is the :class:`mesa.Model` of it.
+This package opens no file and draws no figure. Heavy imports wait until they are needed, so that
+declarations can be listed quickly and no run waits for what it does not use.
 """
 
 from __future__ import annotations
@@ -36,11 +36,12 @@ def run(
     ``scale`` is the share of real households simulated; ``parameters`` replace those of the
     scenario. Raises ``ValueError`` for a scale outside (0, 1] or a parameter out of bounds.
     """
-    from sim.model import Model
-    from sim.records import dataset
+    from sim.records import figures_of
+    from sim.simulation import Simulation
 
-    model = Model(scenario, scale, seed, threads, last_year, parameters)
-    return dataset(model.run())
+    simulation = Simulation(scenario, scale, seed, threads, last_year, parameters)
+    simulation.live_to_the_end()
+    return figures_of(simulation).dataset()
 
 
 def __getattr__(name: str) -> Any:

@@ -1,46 +1,28 @@
-"""The model: a :class:`mesa.Model` whose step is a year."""
+"""The model: a :class:`mesa.Model` whose step is a year of the simulation."""
 
 from __future__ import annotations
 
-import os
 from collections.abc import Mapping
 from typing import Any
 
 import mesa
-import numpy as np
 from mesa.datacollection import DataCollector
 
 from sim import DEFAULT_SCALE
 from sim.agents.agent_sets import Agents
 from sim.agents.rows import Rows
 from sim.agents.views import CountyRow, HouseholdRow, VillageRow, agents_by_type, tables_of
-from sim.compiled import say_when_compiling
-from sim.external import external_table
 from sim.indicators import INDICATORS
 from sim.inputs import Scenario
-from sim.ledger import Ledger
-from sim.parameters import vector
-from sim.plan import make_plan
-from sim.population import build
-from sim.records import Records
-from sim.schedule import Chunks, live_a_year
-from sim.start import burn_in
-from sim.statistics_office import Year
-from sim.world import S
+from sim.simulation import Simulation, UnbalancedBooksError
+
+__all__ = ["Model", "UnbalancedBooksError"]
 
 
-class UnbalancedBooksError(AssertionError):
-    """People, jobs or yuan were lost or made; a defect of the model, never of the input."""
+class Model(Simulation, mesa.Model):
+    """A simulation with what Mesa's models have: agents, a data collector, a step.
 
-
-class Model(mesa.Model):
-    """A place under a scenario, from the end of its base year, a year a step.
-
-    ``scale`` is the share of real households simulated, 1 being one to one. ``parameters`` replace
-    the scenario's. ``threads`` is how many threads visit villages; results do not depend on it.
-    ``last_year`` bounds the run and defaults to the place's last documented year.
-
-    Raises ``ValueError`` for a scale outside (0, 1] or a parameter out of bounds.
+    Takes what :class:`~sim.simulation.Simulation` takes, and gives the same numbers.
     """
 
     #: Ours, a frozen description; it hides a property of that name in Mesa 3.5.
@@ -56,41 +38,15 @@ class Model(mesa.Model):
         parameters: Mapping[str, float] | None = None,
         reverse: bool = False,
     ) -> None:
-        super().__init__(rng=seed)
-        say_when_compiling()
-        place = scenario.place
-        self.scenario = scenario
-        self.place = place
-        self.scale = scale
-        self.seed_number = seed
-        self.last_year = last_year or place.last_year
-        self.threads = threads or os.cpu_count() or 1
-        self.parameters = vector({**place.parameters, **scenario.parameters, **(parameters or {})})
-        self.plan = make_plan(scenario, self.last_year)
-        self.external = external_table(place, scenario, self.last_year)
-        self._chunks = Chunks(min(self.threads, os.cpu_count() or 1), reverse)
-        self._schooling: dict[int, float] = {}
-        self.index = 0
-        self.world = build(
-            place, scale, seed, self.parameters, self.external, len(self.plan.streams),
-            self._chunks,
-        )  # fmt: skip
-        burn_in(self.world, self.parameters, place, self.plan, self.external, seed, self._chunks)
-        self.world.state[S.calendar_year] = place.base_year
+        mesa.Model.__init__(self, rng=seed)
+        Simulation.__init__(self, scenario, scale, seed, threads, last_year, parameters, reverse)
         self._tables = tables_of(self)
-        self.ledger = Ledger(self.plan.streams, self.world)
-        self.records = Records(self)
         self.datacollector = DataCollector(
             model_reporters={
                 name: (lambda model, compute=item.compute: compute(model.published()))
                 for name, item in INDICATORS.items()
             }
         )
-
-    @property
-    def year(self) -> int:
-        """The calendar year last lived; the base year before the first step."""
-        return self.place.base_year + self.index
 
     @property
     def villages(self) -> Rows[VillageRow]:
@@ -122,33 +78,10 @@ class Model(mesa.Model):
         """All agents of all types, as one agent set."""
         return Agents(self.agents_by_type.values(), self.random)
 
-    def published(self) -> Year:
-        """The statistics office's view of the year last lived."""
-        return Year(self.world, self.parameters)
-
     def step(self) -> None:
         """Live one year. Raises :class:`UnbalancedBooksError` when the books do not close."""
-        self.index += 1
-        self.world.state[S.calendar_year] = self.year
-        imbalance = live_a_year(
-            self.world,
-            self.parameters,
-            self.plan,
-            self.external,
-            self.index,
-            self.year,
-            self.seed_number,
-            self._chunks,
-            self._schooling,
-        )
-        self.ledger.close_year(self.year, self.world, imbalance)
-        if self.ledger.largest_imbalance > 1e-9:
-            raise UnbalancedBooksError(
-                f"{self.year}: imbalance {self.ledger.largest_imbalance:.3g} in "
-                f"{self.ledger.worst_account}"
-            )
+        self.live_a_year()
         self.datacollector.collect(self)
-        self.records.note(self)
         if self.year >= self.last_year:
             self.running = False
 
@@ -157,9 +90,3 @@ class Model(mesa.Model):
         while self.year < self.last_year:
             self.step()
         return self
-
-    def indicators(self) -> dict[str, np.ndarray]:
-        """Every indicator by year lived, float64."""
-        return {
-            name: np.array(values, float) for name, values in self.datacollector.model_vars.items()
-        }

@@ -1,7 +1,8 @@
-"""What a run leaves behind: indicators by year, region and source, as one xarray Dataset."""
+"""What a run leaves behind: indicators by year, region and source, and the ledger."""
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
@@ -9,17 +10,18 @@ import numpy as np
 
 from sim.agents.counties import CI
 from sim.agents.villages import VI
+from sim.declare import Indicator
+from sim.figures import Figures, Variable
 from sim.indicators import INDICATORS
-from sim.inputs import COUNTY_CLASSES
+from sim.inputs import COUNTY_CLASSES, Place
+from sim.ledger import Ledger
 from sim.statistics_office import Year
 from sim.tallies import T, W
 from sim.units import unit
 from sim.world import World
 
 if TYPE_CHECKING:
-    import xarray
-
-    from sim.model import Model
+    from sim.simulation import Simulation
 
 #: What is published for every prefecture, class and county.
 REGIONAL = (
@@ -32,9 +34,8 @@ REGIONAL = (
 )
 
 
-def regional_figures(w: World, p: np.ndarray, masks: np.ndarray) -> dict[str, np.ndarray]:
-    """Figures of several regions at once; ``masks`` is boolean [regions, counties]."""
-    year = Year(w, p, masks)
+def regional_figures(year: Year) -> dict[str, np.ndarray]:
+    """Figures of several regions at once; the year's region is boolean [regions, counties]."""
     with np.errstate(divide="ignore", invalid="ignore"):
         workers = sum(year.rural(row) for row in (T.farm, T.local, T.self_employed, T.away))
         return {
@@ -57,8 +58,8 @@ class Regions:
         default_factory=lambda: {name: [] for name in REGIONAL}
     )
 
-    def note(self, w: World, p: np.ndarray) -> None:
-        for name, values in regional_figures(w, p, self.masks).items():
+    def note(self, year: Year) -> None:
+        for name, values in regional_figures(year.of(self.masks)).items():
             self.series[name].append(values)
 
     def values(self, name: str) -> np.ndarray:
@@ -67,11 +68,9 @@ class Regions:
 
 
 class Records:
-    """Collects a model's figures, year by year."""
+    """Collects the figures of a world's place, year by year."""
 
-    def __init__(self, model: Model) -> None:
-        w = model.world
-        place = model.place
+    def __init__(self, w: World, place: Place) -> None:
         classes = w.county_codes[CI.county_class]
         prefectures = w.county_codes[CI.prefecture]
         home = w.county_codes[CI.is_home] == 1
@@ -91,14 +90,21 @@ class Records:
                 np.eye(len(place.counties), dtype=bool),
             ),
         }
-
+        self.series: dict[str, list[float]] = {name: [] for name in INDICATORS}
         self.rows: dict[str, int] = {}
 
-    def note(self, model: Model) -> None:
+    def note(self, year: Year) -> None:
+        """Note the figures of a year that has just been lived."""
         if not self.rows:
-            self.rows = home_rows(model.world)
+            self.rows = home_rows(year.w)
+        for name, item in INDICATORS.items():
+            self.series[name].append(item.compute(year))
         for regions in self.kinds.values():
-            regions.note(model.world, model.parameters)
+            regions.note(year)
+
+    def indicators(self) -> dict[str, np.ndarray]:
+        """Every indicator by year noted, float64."""
+        return {name: np.array(values, float) for name, values in self.series.items()}
 
 
 def home_rows(w: World) -> dict[str, int]:
@@ -111,80 +117,95 @@ def home_rows(w: World) -> dict[str, int]:
     }
 
 
-def dataset(model: Model) -> xarray.Dataset:
-    """A run as a Dataset: indicators by year, regional figures, the ledger.
+def figures_of(run: Simulation) -> Figures:
+    """The figures of a run: indicators by year, regional figures, the ledger.
 
     Every variable has ``units``, ``long_name``, ``long_name_zh`` and, for money, ``prices`` in its
     attributes.
     """
-    import xarray
-
-    years = np.arange(model.place.base_year + 1, model.year + 1)
-    variables: dict[str, tuple[object, ...]] = {}
-    for name, values in model.indicators().items():
-        item = INDICATORS[name]
-        attributes = {
-            "units": item.unit,
-            "long_name": item.labels.en,
-            "long_name_zh": item.labels.zh,
-            "description": item.doc,
-        }
-        prices = unit(item.unit).prices
-        if prices:
-            attributes["prices"] = prices
-        variables[name] = (("year",), values, attributes)
-    coordinates: dict[str, object] = {"year": years}
-    for kind, regions in model.records.kinds.items():
+    coordinates: dict[str, list[str]] = {}
+    variables = {
+        name: Variable(("year",), values, _described(INDICATORS[name]))
+        for name, values in run.indicators().items()
+    }
+    for kind, regions in run.records.kinds.items():
         coordinates[kind] = regions.names
         for name in REGIONAL:
             item = INDICATORS[name]
-            variables[f"{kind}_{name}"] = (
-                ("year", kind),
-                regions.values(name),
-                {"units": item.unit, "long_name": f"{item.labels.en}, by {kind}"},
-            )
-    for group, table in (
-        ("lever", model.ledger.by_lever()),
-        ("payer", model.ledger.by_payer()),
-        ("recipient", model.ledger.by_recipient()),
-    ):
-        coordinates[group] = list(table)
-        variables[f"money_by_{group}"] = (
-            ("year", group),
-            np.array(list(table.values())).T,
-            {"units": "yuan/year", "prices": "current", "long_name": f"money by {group}"},
-        )
-    levers = list(coordinates["lever"])  # type: ignore[call-overload]
-    for group, name, long_name, by_group in (
-        ("payer", "money_paid", "money paid for levers", model.ledger.by_payer),
-        ("recipient", "money_received", "money of levers received", model.ledger.by_recipient),
-    ):
-        by_lever = np.array([list(by_group(lever).values()) for lever in levers])
-        variables[name] = (
-            ("year", "lever", group),
-            by_lever.transpose(2, 0, 1),
-            {"units": "yuan/year", "prices": "current", "long_name": long_name},
-        )
-    for group, name, table_of in (
-        ("source", "ledger_sources", model.ledger.sources()),
-        ("use", "ledger_uses", model.ledger.uses()),
-    ):
-        coordinates[group] = list(table_of)
-        variables[name] = (
-            ("year", group),
-            np.array(list(table_of.values())).T,
-            {"units": "yuan/year", "prices": "current", "long_name": f"public money by {group}"},
-        )
-    return xarray.Dataset(
-        variables,
-        coords=coordinates,
-        attrs={
-            "scenario": model.scenario.name,
-            "place": model.place.name,
-            "scale": model.scale,
-            "seed": model.seed_number,
-            "scenario_hash": model.scenario.hash(),
-            "largest_imbalance": model.ledger.largest_imbalance,
-            **model.records.rows,
+            about = {"units": item.unit, "long_name": f"{item.labels.en}, by {kind}"}
+            variables[f"{kind}_{name}"] = Variable(("year", kind), regions.values(name), about)
+    tables, groups = _money(run.ledger)
+    years = np.arange(run.place.base_year + 1, run.year + 1)
+    return Figures(
+        variables | tables,
+        {
+            "year": Variable(("year",), years),
+            **{
+                name: Variable((name,), np.array(items))
+                for name, items in (coordinates | groups).items()
+            },
+        },
+        {
+            "scenario": run.scenario.name,
+            "place": run.place.name,
+            "scale": run.scale,
+            "seed": run.seed_number,
+            "scenario_hash": run.scenario.hash(),
+            "largest_imbalance": run.ledger.largest_imbalance,
+            **run.records.rows,
         },
     )
+
+
+def _described(item: Indicator) -> dict[str, str]:
+    """What an indicator is, as attributes."""
+    attributes = {
+        "units": item.unit,
+        "long_name": item.labels.en,
+        "long_name_zh": item.labels.zh,
+        "description": item.doc,
+    }
+    prices = unit(item.unit).prices
+    return attributes | {"prices": prices} if prices else attributes
+
+
+def _money(ledger: Ledger) -> tuple[dict[str, Variable], dict[str, list[str]]]:
+    """The tables of the ledger, yuan a year, and the names along their dimensions."""
+    groups = {
+        "lever": ledger.by_lever(),
+        "payer": ledger.by_payer(),
+        "recipient": ledger.by_recipient(),
+        "source": ledger.sources(),
+        "use": ledger.uses(),
+    }
+
+    def by(group: str) -> np.ndarray:
+        """Shape [years, group]."""
+        return np.array(list(groups[group].values())).T
+
+    def by_lever(table: Callable[[str], dict[str, list[float]]]) -> np.ndarray:
+        """Shape [years, levers, group]."""
+        values = np.array([list(table(lever).values()) for lever in groups["lever"]])
+        return values.transpose(2, 0, 1)
+
+    tables = (
+        ("money_by_lever", ("lever",), "money by lever", by("lever")),
+        ("money_by_payer", ("payer",), "money by payer", by("payer")),
+        ("money_by_recipient", ("recipient",), "money by recipient", by("recipient")),
+        ("money_paid", ("lever", "payer"), "money paid for levers", by_lever(ledger.by_payer)),
+        (
+            "money_received", ("lever", "recipient"), "money of levers received",
+            by_lever(ledger.by_recipient),
+        ),
+        ("ledger_sources", ("source",), "public money by source", by("source")),
+        ("ledger_uses", ("use",), "public money by use", by("use")),
+    )  # fmt: skip
+    variables = {
+        name: Variable(
+            ("year", *dimensions),
+            values,
+            {"units": "yuan/year", "prices": "current", "long_name": long_name},
+        )
+        for name, dimensions, long_name, values in tables
+    }
+    return variables, {group: list(table) for group, table in groups.items()}

@@ -170,6 +170,18 @@ def test_what_declares_imports_nothing_heavy(module):
     assert result.stdout.strip() == "[]"
 
 
+def test_a_run_does_not_wait_for_mesa():
+    program = (
+        "import sys, scenarios, sim\n"
+        "sim.run(scenarios.load('history'), scale=0.0005, last_year=2003)\n"
+        "print('mesa' in sys.modules)"
+    )
+    result = subprocess.run(
+        [sys.executable, "-c", program], cwd=ROOT, capture_output=True, text=True, check=True
+    )
+    assert result.stdout.strip() == "False"
+
+
 # ---- names
 
 

@@ -50,18 +50,19 @@ def measure(scale: float, threads: int, repetitions: int) -> Measurement:
     import scenarios
     from experiments.manifest import peak_rss_mib
     from sim.agents.households import FREE, HB
-    from sim.model import Model
+    from sim.simulation import Simulation
 
     history = scenarios.load("history", findings=scenarios.Findings())
-    Model(history, WARM_UP_SCALE, threads=threads).run()
+    Simulation(history, WARM_UP_SCALE, threads=threads).live_to_the_end()
     best, rows, years = float("inf"), 0, 0
     for _ in range(repetitions):
         began = time.perf_counter()
-        model = Model(history, scale, threads=threads).run()
+        run = Simulation(history, scale, threads=threads)
+        run.live_to_the_end()
         best = min(best, time.perf_counter() - began)
-        rows = int(np.count_nonzero(model.world.members[HB.kind] != FREE))
-        years = model.year - model.place.base_year
-        del model
+        rows = int(np.count_nonzero(run.world.members[HB.kind] != FREE))
+        years = run.year - run.place.base_year
+        del run
     return Measurement(
         scale, threads, rows, years, best, 1e9 * best / (rows * years), peak_rss_mib()
     )

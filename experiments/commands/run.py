@@ -217,12 +217,12 @@ def _written(
     from experiments.results import document
 
     content = document(outcome)
-    write_result(outcome, folder)
+    write_result(outcome, folder, content)
     if households:
         from experiments.household_rows import write_households
 
         with folder.file(HOUSEHOLDS_PARQUET) as path:
-            write_households(outcome.model, path)
+            write_households(outcome.first, path)
     if figures:
         from experiments.figures.drawing import draw_all
 

@@ -6,20 +6,20 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 import numpy as np
-import xarray
 
 import sim
 from experiments.documented import break_year, definitions_of, documented, published
 from experiments.manifest import data_hash
 from experiments.runs import Outcome
+from sim.figures import Figures
 from sim.inputs import Place
 
 
 @dataclass(frozen=True)
 class Subject:
-    """``figures`` is the Dataset of a result; ``observed`` its place's verified series."""
+    """``figures`` are those of a result; ``observed`` its place's verified series."""
 
-    figures: xarray.Dataset
+    figures: Figures
     place: Place
     observed: Mapping[str, Mapping[int, float]]
     title: str

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import copy
 from dataclasses import replace
 
 import numpy as np
@@ -49,7 +50,7 @@ def test_a_place_without_a_record_has_no_scores_and_a_table_of_dashes(outcome, p
 
 
 def test_a_perfect_run_scores_nought(outcome, place):
-    figures = outcome.central.copy(deep=True)
+    figures = copy.deepcopy(outcome.central)
     for who in ("rural_income", "urban_income"):
         for definition in ("old", "new"):
             known = documented(place, who, definition)

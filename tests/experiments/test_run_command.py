@@ -7,6 +7,8 @@ import json
 import math
 import os
 import re
+import subprocess
+import sys
 from pathlib import Path
 
 import numpy as np
@@ -265,6 +267,17 @@ def test_household_rows_without_pyarrow_are_refused_with_the_cure(shanhai, monke
     monkeypatch.setattr("importlib.util.find_spec", lambda name: None)
     said = shanhai("run", *TINY, "--households")
     assert said.code == 2 and "pip install pyarrow" in said.err
+
+
+def test_a_run_imports_only_what_it_uses(tmp_path):
+    heavy = ("mesa", "pandas", "xarray", "matplotlib", "pyarrow")
+    program = (
+        "import sys\nfrom experiments.cli import main\n"
+        f"assert main(['run', '--scale', '0.0005', '--out', {str(tmp_path)!r}]) == 0\n"
+        f"print([name for name in {heavy} if name in sys.modules])"
+    )
+    said = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True)
+    assert said.stdout.splitlines()[-1] == "[]", said.stderr
 
 
 def test_click_knows_the_command_and_its_defaults():
