@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-from sim.agents.counties import CI, C
+import numpy as np
+
+from sim.agents.counties import C
 from sim.agents.villages import VI, V
 from sim.compiled import double, inlined, kernel
-from sim.kernels.closure import (
-    CLOSURE_DEBT,
-    CLOSURE_SERVICES,
-    CLOSURE_TAX_CUT,
-    saved_on_levers,
-)
+from sim.kernels.closure import CLOSURE_DEBT, CLOSURE_SERVICES, CLOSURE_TAX_CUT, saved_by_county
 from sim.parameters import P
 from sim.policy import PAYER
 from sim.processes import public_finance
@@ -25,16 +22,15 @@ def close_the_books(w, p, streams, closure):  # type: ignore[no-untyped-def]
     """Step 14. Each county's budget is closed; returns the largest relative imbalance found.
 
     Revenue, grants and new debt pay for levers, upkeep, grants, interest and services; services
-    are what is left. Money the documents budget for levers and the scenario does not goes back by
+    are what is left. Money the documents budget for levers and that is not spent goes back by
     ``closure``.
     """
     s = w.state
     largest = _imbalance_of_streams(w, streams)
     _price_road_upkeep(w, p)
-    persons_home = 0.0
-    for c in range(w.counties.shape[1]):
-        if w.county_codes[CI.is_home, c] == 1:
-            persons_home += w.rural[T.persons, c] * w.counties[C.weight, c]
+    saved = np.zeros(w.counties.shape[1])
+    if closure != CLOSURE_SERVICES:
+        saved = saved_by_county(w, p, streams)
     for c in range(w.counties.shape[1]):
         weight = w.counties[C.weight, c]
         levy = (w.rural[T.levy, c] + w.towns[W.levy, c]) * weight
@@ -54,14 +50,11 @@ def close_the_books(w, p, streams, closure):  # type: ignore[no-untyped-def]
             + w.county_paid[c, PAYER.county_tax]
             + w.county_paid[c, PAYER.debt]
         )
-        saved = 0.0
-        if closure != CLOSURE_SERVICES and w.county_codes[CI.is_home, c] == 1:
-            saved = saved_on_levers(w, p, streams, c, persons_home)
         interest = p[P.interest_rate] * max(w.counties[C.debt, c], 0.0)
         w.counties[C.interest, c] = interest
         handed_back = 0.0
         if closure == CLOSURE_DEBT:
-            handed_back = saved
+            handed_back = saved[c]
         w.counties[C.repaid, c] = handed_back
         w.counties[C.lever_spending, c] = spent_all + w.counties[C.grants_in, c]
         services = services_left(
@@ -81,7 +74,7 @@ def close_the_books(w, p, streams, closure):  # type: ignore[no-untyped-def]
         # the levy of next year: to raise what was charged to it, or to hand back what was saved
         wanted = w.counties[C.levy_credit, c]
         if closure == CLOSURE_TAX_CUT:
-            wanted -= saved
+            wanted -= saved[c]
         rate = wanted / max(base, 1.0)
         w.counties[C.levy_rate, c] = min(max(rate, -0.3), 0.3)
     return largest

@@ -369,6 +369,29 @@ def test_money_handed_back_raises_incomes(history: Scenario, lived: Lived) -> No
     assert at(cut, "services", 2012) < at(kept, "services", 2012)
 
 
+def test_a_budget_no_village_needs_goes_back_like_one_not_spent(
+    history: Scenario, lived: Lived
+) -> None:
+    """By 2015 the roads are built: history has no more use for road money than who builds none."""
+    from dataclasses import replace
+
+    builds = replace(history, closure="debt")
+    never = builds.setting("infrastructure.spending", 0.0)
+    repaid = [lived(scenario, 2015).ledger.uses()["repaid"] for scenario in (builds, never)]
+    while_building, when_built = 2005 - 2003, 2015 - 2003
+    assert repaid[0][while_building] < 0.01 * repaid[1][while_building]
+    assert repaid[0][when_built] == pytest.approx(repaid[1][when_built], rel=0.02)
+
+
+def test_money_moved_between_counties_is_not_saved(history: Scenario, lived: Lived) -> None:
+    """Another order of villages takes road money to other counties, while all of it is spent."""
+    from dataclasses import replace
+
+    moved = replace(history, closure="debt").setting("infrastructure.targeting", "poorest_first")
+    repaid = lived(moved, 2005).ledger.uses()["repaid"]
+    assert max(repaid) < 1e-6 * lived(moved, 2005).ledger.uses()["infrastructure"][0]
+
+
 # --- tourism, trade, collectives --------------------------------------------------------------
 
 

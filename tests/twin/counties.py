@@ -206,7 +206,7 @@ class TwinCounty(mesa.Agent):
         )
         self.upkeep = p.road_upkeep_rate * kilometres * price
 
-    def close_the_books(self, persons_home: float) -> None:
+    def close_the_books(self) -> None:
         """Services are what revenue, grants and new debt leave over."""
         p = self.model.p
         treasury = self.model.treasury
@@ -223,7 +223,7 @@ class TwinCounty(mesa.Agent):
         )
         taxes = self.model.state.revenue_share * (base + enclave)
         self.own_revenue = taxes + self.real(self.rural.tax) + levy
-        saved = treasury.saved_by(self, persons_home)
+        saved = treasury.saved_by(self)
         self.interest = p.interest_rate * max(self.debt, 0.0)
         self.repaid = saved if self.model.closure == "debt" else 0.0
         spent = sum(self.paid_as[payer] for payer in ("county", "county_tax", "debt"))

@@ -419,9 +419,8 @@ class TwinModel(mesa.Model):
                 village.perhaps_become_urban()
 
     def close_the_books(self) -> None:
-        persons = sum(county.real(county.rural.persons) for county in self.at_home())
         for county in self.counties:
-            county.close_the_books(persons)
+            county.close_the_books()
 
     def note_population(self, index: int) -> None:
         """Urban population over that of the base year, for next year's agglomeration."""

@@ -210,6 +210,7 @@ SCENARIOS = {
                 "east_west_funding",
             ),
         ),
+        scenario("donors_pay_while_taxes_are_cut", closure="tax_cut", financing="donor"),
         scenario("debt_is_repaid", closure="debt", without=("infrastructure", "social_protection")),
         scenario("the_province_lets_counties_repay", closure="debt", financing="province"),
         scenario("nothing_is_done", without=tuple(levers())),

@@ -65,10 +65,10 @@ class LeverMoney:
         self.paid = dict.fromkeys(PAYERS, 0.0)
         self.received = dict.fromkeys(RECIPIENTS, 0.0)
 
-    def saved(self, payer: str) -> float:
-        """What a payer would pay by the documents and does not in the scenario."""
-        documented = self.budget_payers[payer] * self.budgeted
-        return float(max(documented - self.payers[payer] * self.amount, 0.0))
+    def saved(self, payer: str, budgeted: float, spent: float) -> float:
+        """A payer's part of a budget by the documents, less its part of what was spent."""
+        documented = self.budget_payers[payer] * budgeted
+        return float(max(documented - self.payers[payer] * spent, 0.0))
 
     def acts_in(self, county: Any) -> float:
         return float(self.region[county.number])
@@ -110,31 +110,49 @@ class Treasury:
         )
         return float(asked / county.real_villages())
 
-    def saved_by(self, county: Any, persons_home: float) -> float:
-        """What the county's budget holds for levers and they do not cost; 0 where it is kept.
+    def saved_by(self, county: Any) -> float:
+        """What the documents would have it pay for levers and it did not; 0 where that is kept.
 
-        A pension is budgeted by old people, all else by rural persons; grants to the west are
-        budgeted by donors, by their partners. What would have been claimed of dibao and insurance
-        is not known.
+        A pension is budgeted by old people. All else is compared over the place and laid over
+        rural persons; grants to the west are budgeted by donors, by their partners. What would
+        have been claimed of dibao and insurance is not known.
         """
         if self.model.closure == "services" or not county.is_home:
             return 0.0
-        persons = county.real(county.rural.persons) / max(persons_home, 1.0)
+        everyone = sum(other.real(other.rural.persons) for other in self.model.at_home())
+        persons = county.real(county.rural.persons) / max(everyone, 1.0)
         old = county.real(county.rural.old) * self.model.p.transfer_scale
         western = [other for other in self.model.counties if other.is_western]
-        partners = [other for other in western if other.partner == county.number]
         total = 0.0
         for stream in self.streams:
+            spent = sum(stream.by_county)
             if stream.instrument == "pension":
-                total += old * stream.saved("county")
+                paid = stream.by_county[county.number]
+                total += stream.saved("county", old * stream.budgeted, paid)
             elif stream.instrument not in ENTITLEMENTS:
-                total += persons * stream.saved("county")
+                total += persons * stream.saved("county", stream.budgeted, spent)
             if stream.instrument == "west_grants" and western:
-                total += len(partners) / len(western) * stream.saved("donor")
-        planned = sum(
-            stream.payers["county"] * stream.by_county[county.number] for stream in self.streams
-        )
-        return max(total - max(county.paid_as["county"] - planned, 0.0), 0.0)
+                part = len(self.partners_of(county)) / len(western)
+                total += part * stream.saved("donor", stream.budgeted, spent)
+        return max(total - self.charged_beyond_its_part(county), 0.0)
+
+    def partners_of(self, donor: Any) -> list[Any]:
+        """The western counties that a county supports."""
+        return [
+            county
+            for county in self.model.counties
+            if county.is_western and county.partner == donor.number
+        ]
+
+    def charged_beyond_its_part(self, county: Any) -> float:
+        """What fell to it for want of a donor or of credit, or as the donor of works."""
+        own_part = 0.0
+        for stream in self.streams:
+            own_part += stream.payers["county"] * stream.by_county[county.number]
+            if stream.instrument == "west_grants":
+                granted = sum(stream.by_county[other.number] for other in self.partners_of(county))
+                own_part += stream.payers["donor"] * granted
+        return float(max(county.paid_as["county"] + county.paid_as["donor"] - own_part, 0.0))
 
     # laying out
 
