@@ -95,12 +95,17 @@ class Line:
 def lines(figures: Figures, place: Place) -> list[Line]:
     """The table "year, modelled, documented, error", the year of the break on two lines."""
     years = [int(year) for year in figures["year"].values]
+    record = {
+        (measure, definition): documented(place, measure, definition)
+        for measure in MEASURES
+        for definition in (OLD, NEW)
+    }
     result = []
     for year, definition in definitions_of(place, years):
         comparisons = []
         for measure in MEASURES:
             modelled = float(figures[f"{measure}_{definition}"].values[years.index(year)])
-            known = documented(place, measure, definition).get(year)
+            known = record[measure, definition].get(year)
             comparisons.append(Comparison(modelled, known, measure != "ratio"))
         result.append(Line(year, definition, tuple(comparisons)))
     return result

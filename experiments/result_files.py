@@ -95,8 +95,8 @@ def write_table(
         writer.writerows(rows)
 
 
-def _cell(value: float) -> float | str:
-    return float(value) if math.isfinite(value) else ""
+def _cells(values: np.ndarray) -> list[float | str]:
+    return [value if math.isfinite(value) else "" for value in values.tolist()]
 
 
 INDICATOR_COLUMNS = (
@@ -111,10 +111,10 @@ def indicator_rows(outcome: Outcome) -> Iterator[tuple[Any, ...]]:
 
     def rows(region: str, item: Indicator, values: np.ndarray) -> Iterator[tuple[Any, ...]]:
         prices = unit(item.unit).prices or ""
-        for year, value in zip(years, values, strict=True):
+        for year, cell in zip(years, _cells(values), strict=True):
             yield (
                 scenario.name, scenario.place.name, region, item.name, definition(item.name, year),
-                year, _cell(value), item.unit, prices,
+                year, cell, item.unit, prices,
             )  # fmt: skip
 
     for item in INDICATORS.values():
@@ -144,13 +144,14 @@ COUNTY_COLUMNS = (
 def county_rows(outcome: Outcome) -> Iterator[tuple[Any, ...]]:
     """One row a county and year. Everything below the prefecture is synthetic."""
     figures, scenario = outcome.central, outcome.request.scenario
-    tables = [figures[f"county_{name}"].values.tolist() for name in REGIONAL]
+    years = figures["year"].values.tolist()
     for k, county in enumerate(scenario.place.counties):
-        for t, year in enumerate(figures["year"].values.tolist()):
+        columns = [_cells(figures[f"county_{name}"].values[:, k]) for name in REGIONAL]
+        for year, *cells in zip(years, *columns, strict=True):
             yield (
                 scenario.name, scenario.place.name, county.code, county.name.en, county.name.zh,
                 county.prefecture, county.county_class, year,
-                *(_cell(table[t][k]) for table in tables),
+                *cells,
             )  # fmt: skip
 
 

@@ -334,11 +334,12 @@ class Place:
     def series(self, name: str, region: str | None = None) -> dict[int, float]:
         """A verified observed series of the whole place (or of ``region``) by year."""
         wanted = region or self.name
-        return {
-            row.year: row.value
-            for row in sorted(self.observed, key=lambda row: row.year)
+        rows = [
+            row
+            for row in self.observed
             if row.series == name and row.region == wanted and row.verified
-        }
+        ]
+        return {row.year: row.value for row in sorted(rows, key=lambda row: row.year)}
 
 
 @dataclass(frozen=True)

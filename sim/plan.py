@@ -128,7 +128,7 @@ def make_plan(scenario: Scenario, last_year: int) -> Plan:
     for name, lever in all_levers().items():
         held = scenario.levers.get(name, {})
         settings = lever.settings()
-        inside = counties_in(place, held.get("region", settings["region"].off))
+        inside = counties_in(place, held.get("region", settings["region"].off)) == 1.0
         targeting = str(held.get("targeting", _word(lever, "targeting", "formula")))
         financing = str(held.get("financing", _word(lever, "financing", "documented")))
         shares = lever.payers if financing == "documented" else FINANCED_BY[financing]
@@ -145,9 +145,7 @@ def make_plan(scenario: Scenario, last_year: int) -> Plan:
                 if instrument.units.is_money:
                     amounts[index, positions[name, instrument.name]] = value
                 row = instruments[index, column]
-                for c in range(counties):
-                    if inside[c]:
-                        row[c] = instrument.combined(row[c], value)
+                row[inside] = [instrument.combined(one, value) for one in row[inside].tolist()]
         for j, stream in enumerate(streams):
             if stream.lever != name:
                 continue

@@ -10,6 +10,7 @@ with a town register; the *new* one all usual residents of towns.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 import numpy as np
@@ -49,7 +50,8 @@ class Year:
     """One year of a run as the statistics office sees it.
 
     ``region`` is a boolean mask over counties, the whole place (without the west) by default; a
-    stack of masks [regions, counties] gives every figure for all of them at once.
+    stack of masks [regions, counties] gives every figure for all of them at once. What has been
+    counted is not counted again: after a change of the world, make another one.
     """
 
     def __init__(self, w: World, p: np.ndarray, region: np.ndarray | None = None) -> None:
@@ -58,6 +60,12 @@ class Year:
         self.p = p
         self.region = home if region is None else region
         self.weight = np.where(self.region, w.counties[C.weight], 0.0)
+
+    @cached_property
+    def village_weight(self) -> np.ndarray:
+        """How many real villages of the region each village stands for."""
+        c = self.w.village_codes[VI.county]
+        return np.where(self.region[c], self.w.counties[C.village_weight, c], 0.0)
 
     def state(self, row: int) -> float:
         return float(self.w.state[row])
@@ -87,24 +95,19 @@ class Year:
 
     def village_mean(self, row: int) -> float:
         """Mean of a village column over the region's villages, each by its weight."""
-        c = self.w.village_codes[VI.county]
-        weight = np.where(self.region[c], self.w.counties[C.village_weight, c], 0.0)
+        weight = self.village_weight
         return float(weight @ self.w.villages[row] / max(weight.sum(), 1e-12))
 
     def village_sum(self, row: int) -> float:
-        c = self.w.village_codes[VI.county]
-        weight = np.where(self.region[c], self.w.counties[C.village_weight, c], 0.0)
-        return float(weight @ self.w.villages[row])
+        return float(self.village_weight @ self.w.villages[row])
 
     def village_count(self, row: int, at_least: int = 1) -> float:
         """Real villages of the region whose code in ``row`` is ``at_least`` that high."""
-        c = self.w.village_codes[VI.county]
-        weight = np.where(self.region[c], self.w.counties[C.village_weight, c], 0.0)
-        return float(weight @ (self.w.village_codes[row] >= at_least))
+        return float(self.village_weight @ (self.w.village_codes[row] >= at_least))
 
     def villages(self) -> float:
-        c = self.w.village_codes[VI.county]
-        return float(np.where(self.region[c], self.w.counties[C.village_weight, c], 0.0).sum())
+        """Real villages of the region."""
+        return float(self.village_weight.sum())
 
     def rural_old(self) -> Sources:
         """(14) The old rural survey: net income of rural-register households."""
