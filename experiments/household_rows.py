@@ -11,9 +11,9 @@ import numpy as np
 from scenarios import BadInput
 from scenarios.problems import Problem
 from sim.agents.counties import C
-from sim.agents.households import FREE, HB, KINDS, Household
+from sim.agents.households import COLUMNS, FREE, KINDS
 from sim.agents.villages import VI
-from sim.declare import Column, bilingual, declared
+from sim.declare import bilingual
 
 if TYPE_CHECKING:
     from sim.simulation import Simulation
@@ -39,7 +39,7 @@ def write_households(run: Simulation, path: Path) -> int:
 
     written = 0
     writer = None
-    rows = run.world.households.shape[1]
+    rows = len(run.world.households.kind)
     try:
         for low in range(0, rows, ROWS_AT_A_TIME):
             table = _table(run, low, min(low + ROWS_AT_A_TIME, rows))
@@ -57,7 +57,7 @@ def _table(run: Simulation, low: int, high: int) -> Any:
     import pyarrow
 
     w, place = run.world, run.place
-    rows = low + np.flatnonzero(w.members[HB.kind, low:high] != FREE)
+    rows = low + np.flatnonzero(w.households.kind[low:high] != FREE)
     village, county = _where(w, rows)
     kinds = [bilingual(KINDS[code]).en for code in sorted(KINDS)]
     columns: dict[str, tuple[Any, str]] = {
@@ -65,12 +65,10 @@ def _table(run: Simulation, low: int, high: int) -> Any:
         "county": (np.array([item.code for item in place.counties])[county], "1"),
         "village": (pyarrow.array(village, mask=village < 0), "1"),
         "weight": (w.counties[C.weight, county], "households"),
-        "kind": (np.array(kinds)[w.members[HB.kind, rows]], "1"),
+        "kind": (np.array(kinds)[w.households.kind[rows]], "1"),
     }
-    for table, kind in ((w.households, "float32"), (w.members, "uint8")):
-        named = [item for item in declared(Household, Column).values() if item.kind == kind]
-        for number, item in enumerate(named):
-            columns.setdefault(item.name, (table[number, rows], item.unit))
+    for name, item in COLUMNS.items():
+        columns.setdefault(name, (getattr(w.households, name)[rows], item.unit))
     fields, arrays = [], []
     for name, (values, unit) in columns.items():
         array = values if isinstance(values, pyarrow.Array) else pyarrow.array(values)

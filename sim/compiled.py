@@ -88,6 +88,7 @@ else:
 import numba  # noqa: E402  (the cache folder is read when numba is imported)
 from llvmlite import ir  # noqa: E402
 from numba import types  # noqa: E402
+from numba.core.compiler import Compiler  # noqa: E402
 from numba.extending import intrinsic  # noqa: E402
 
 if CACHE_FOLDER is not None:
@@ -106,6 +107,50 @@ def kernel(function: Callable[..., Any]) -> Any:
 def inlined(function: Callable[..., Any]) -> Any:
     """Compile a helper that is called from kernels."""
     return numba.njit(nogil=True, error_model="numpy")(function)
+
+
+def borrowing(function: Callable[..., Any]) -> Any:
+    """Compile a helper of kernels that makes no array: it counts no references to those it is given.
+
+    Counting costs more than the work, where a village's dozens of columns are handed on.
+    """
+    return numba.njit(
+        nogil=True,
+        error_model="numpy",
+        _nrt=False,
+        no_cpython_wrapper=True,
+        no_cfunc_wrapper=True,
+    )(function)
+
+
+class _DistinctArrays(Compiler):  # type: ignore[misc]
+    """Numba's compiler with a promise: no two array arguments share memory."""
+
+    def define_pipelines(self) -> Any:
+        self.state.flags.noalias = True
+        return super().define_pipelines()
+
+
+def vectorised(function: Callable[..., Any]) -> Any:
+    """Compile a loop over rows whose passes the processor takes many at a time.
+
+    No two of its array arguments may share memory; without that promise the compiler would have to
+    keep to one row at a time. What keeps a loop vectorised is told in ``docs/speed.md``.
+    """
+    return numba.njit(
+        nogil=True,
+        error_model="numpy",
+        _nrt=False,
+        forceinline=True,
+        no_cpython_wrapper=True,
+        no_cfunc_wrapper=True,
+        pipeline_class=_DistinctArrays,
+    )(function)
+
+
+def written_in(function: Callable[..., Any]) -> Any:
+    """Compile a small helper whose code stands wherever it is called, loops over rows included."""
+    return numba.njit(nogil=True, error_model="numpy", _nrt=False, forceinline=True)(function)
 
 
 def is_first_compilation() -> bool:
@@ -141,7 +186,7 @@ def _float_of(typing_context, x):  # type: ignore[no-untyped-def]
     return types.float32(types.int32), generate
 
 
-@inlined
+@written_in
 def _exp32(x):  # type: ignore[no-untyped-def]
     x = min(max(x, f32(-87.0)), f32(88.0))
     k = np.floor(_fma(x, f32(1.44269504), f32(0.5)))
@@ -156,7 +201,7 @@ def _exp32(x):  # type: ignore[no-untyped-def]
     return p * _float_of(np.int32((np.int32(k) + np.int32(127)) << np.int32(23)))
 
 
-@inlined
+@written_in
 def _log32(x):  # type: ignore[no-untyped-def]
     bits = _bits_of(x)
     e = np.int32(bits - np.int32(0x3F3504F3)) >> np.int32(23)
@@ -175,22 +220,22 @@ def _log32(x):  # type: ignore[no-untyped-def]
     return _fma(fe, f32(0.693359375), m + y)
 
 
-@inlined
+@written_in
 def _floor32(x):  # type: ignore[no-untyped-def]
     return np.floor(x)
 
 
-@inlined
+@written_in
 def _exp64(x):  # type: ignore[no-untyped-def]
     return math.exp(x)
 
 
-@inlined
+@written_in
 def _log64(x):  # type: ignore[no-untyped-def]
     return math.log(x)
 
 
-@inlined
+@written_in
 def _floor64(x):  # type: ignore[no-untyped-def]
     return np.floor(x)
 
@@ -223,7 +268,7 @@ def _compile(function: Callable[..., Any], known: dict[Any, Any], narrow: bool) 
     copy = FunctionType(code, names, function.__name__, function.__defaults__)
     copy.__doc__ = function.__doc__
     copy.__module__ = function.__module__
-    known[function] = inlined(copy)
+    known[function] = written_in(copy)
     return known[function]
 
 

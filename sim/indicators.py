@@ -15,7 +15,7 @@ from sim.measures import gini, quantile_means, sigma_convergence
 from sim.parameters import P
 from sim.statistics_office import Sources, Year
 from sim.tallies import T, W
-from sim.world import ALL_BINS, RURAL_BINS, S
+from sim.world import RURAL_BINS, URBAN_BINS, S
 
 INDICATORS = IndicatorRegistry()
 indicator = INDICATORS
@@ -163,7 +163,7 @@ def gini_rural(year: Year) -> float:
 @indicator("1", "Gini of all residents 全体居民基尼系数")
 def gini_all(year: Year) -> float:
     """Gini coefficient of household income per head, town and country."""
-    return gini(year.bins(ALL_BINS))
+    return gini(year.bins(RURAL_BINS, URBAN_BINS))
 
 
 def _quintile(rank: int, en: str, zh: str) -> None:

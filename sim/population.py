@@ -1,6 +1,6 @@
 """The population of the base year, drawn from the place's marginals.
 
-At scale 1 every village and every household is there. At smaller scales there are about five
+At scale 1 every village and every household is there. At smaller scales there are about 24
 rural households a village until every village is present, because more villages reduce noise more
 than more households a village do. Starting differences are stratified: one low-discrepancy
 sequence per attribute, shifted by the seed, so they are the same for any number of threads.
@@ -14,7 +14,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from sim.agents.counties import CI, MOUNTAIN, WEST, C
-from sim.agents.households import HB, NATIVE, OUTSIDER, RURAL, H
+from sim.agents.households import NATIVE, OUTSIDER, RURAL
 from sim.agents.villages import VI, V
 from sim.compiled import double, inlined, kernel
 from sim.elementary import whole
@@ -22,10 +22,10 @@ from sim.external import D
 from sim.inputs import COUNTY_CLASSES, Place
 from sim.parameters import P
 from sim.processes import allocation, population, production
-from sim.world import World, empty_world
+from sim.world import LANES, World, empty_world
 
-ROWS_PER_VILLAGE = 5
-SPARE_PLACES = 0.30
+ROWS_PER_VILLAGE = 24
+SPARE_PLACES = 0.25
 WARD_ROWS = 1024
 #: Western counties are sampled more thinly than the place itself.
 WEST_SAMPLING = 0.25
@@ -105,24 +105,24 @@ A_PRODUCTIVITY, A_DISTANCE, A_LEADER, A_LOT, A_URBAN, A_ACCESS = range(11, 17)
 
 
 @inlined
-def _members(m, i, shifts, ordinal, chances):  # type: ignore[no-untyped-def]
+def _members(h, i, shifts, ordinal, chances):  # type: ignore[no-untyped-def]
     u_couple = _even(shifts, A_COUPLE, ordinal)
     u_youth = _even(shifts, A_YOUTH, ordinal)
     u_child = _even(shifts, A_CHILD, ordinal)
     u_old = _even(shifts, A_OLD, ordinal)
     has_parents = True
     if u_couple < chances[0]:
-        m[HB.middle, i] = 2
-        m[HB.young, i] = np.uint8(whole64(chances[2] + u_youth))
+        h.middle[i] = 2
+        h.young[i] = np.uint8(whole64(chances[2] + u_youth))
     elif u_youth < chances[1]:
-        m[HB.young, i] = 2
+        h.young[i] = 2
     else:
         has_parents = False
     if has_parents:
-        m[HB.children, i] = np.uint8(whole64(chances[3] + u_child))
-        m[HB.old, i] = np.uint8(u_old < chances[5])
+        h.children[i] = np.uint8(whole64(chances[3] + u_child))
+        h.old[i] = np.uint8(u_old < chances[5])
     else:
-        m[HB.old, i] = np.uint8(whole64(chances[4] + u_old))
+        h.old[i] = np.uint8(whole64(chances[4] + u_old))
 
 
 @kernel
@@ -133,7 +133,6 @@ def _people_villages(w, p, shifts, rows, low, high, chances, shares, schooling, 
     it give each household its ordinal.
     """
     h = w.households
-    m = w.members
     median = np.empty(4096)
     for v in range(low, high):
         k = w.county_codes[CI.county_class, w.village_codes[VI.county, v]]
@@ -142,12 +141,12 @@ def _people_villages(w, p, shifts, rows, low, high, chances, shares, schooling, 
         for j in range(count):
             i = first + j
             ordinal = rows[v] + j
-            m[HB.kind, i] = RURAL
-            _members(m, i, shifts, ordinal, chances)
-            workers = float(m[HB.young, i]) + float(m[HB.middle, i])
+            h.kind[i] = RURAL
+            _members(h, i, shifts, ordinal, chances)
+            workers = float(h.young[i]) + float(h.middle[i])
             u_ill = _even(shifts, A_ILLNESS, ordinal)
             if u_ill < p[P.illness_rate] * p[P.illness_years]:
-                m[HB.ill_years, i] = np.uint8(1.0 + u_ill / p[P.illness_rate])
+                h.ill_years[i] = np.uint8(1.0 + u_ill / p[P.illness_rate])
                 workers = max(workers - 1.0, 0.0)
             u = _even(shifts, A_WORK, ordinal)
             away = whole64(workers * shares[k, 2] + u)
@@ -156,33 +155,32 @@ def _people_villages(w, p, shifts, rows, low, high, chances, shares, schooling, 
             away = min(away, workers)
             own = min(own, workers)
             local = min(local, workers)
-            m[HB.away, i] = np.uint8(away)
-            m[HB.self_employed, i] = np.uint8(own - away)
-            m[HB.local, i] = np.uint8(local - own)
-            m[HB.farm, i] = np.uint8(workers - local)
-            h[H.skill, i] = skill_of(p[P.skill_spread_rural], _even(shifts, A_SKILL, ordinal))
-            h[H.land, i] = skill_of(p[P.land_spread], _even(shifts, A_LAND, ordinal))
-            h[H.assets, i] = assets * skill_of(p[P.asset_spread], _even(shifts, A_ASSETS, ordinal))
+            h.away[i] = np.uint8(away)
+            h.self_employed[i] = np.uint8(own - away)
+            h.local[i] = np.uint8(local - own)
+            h.farm[i] = np.uint8(workers - local)
+            h.skill[i] = skill_of(p[P.skill_spread_rural], _even(shifts, A_SKILL, ordinal))
+            h.land[i] = skill_of(p[P.land_spread], _even(shifts, A_LAND, ordinal))
+            h.assets[i] = assets * skill_of(p[P.asset_spread], _even(shifts, A_ASSETS, ordinal))
             years = schooling + p[P.schooling_spread] * standard_normal(
                 _even(shifts, A_SCHOOL, ordinal)
             )
-            h[H.schooling, i] = min(max(years, 0.0), 19.0)
-            h[H.taste, i] = logistic(p[P.taste_spread], _even(shifts, A_TASTE, ordinal))
-            h[H.migrant_years, i] = 3.0 if away > 0 else 0.0
-            median[j] = asset_index(float(h[H.skill, i]), float(h[H.assets, i]) / assets)
+            h.schooling[i] = min(max(years, 0.0), 19.0)
+            h.taste[i] = logistic(p[P.taste_spread], _even(shifts, A_TASTE, ordinal))
+            h.migrant_years[i] = 3.0 if away > 0 else 0.0
+            median[j] = asset_index(float(h.skill[i]), float(h.assets[i]) / assets)
         middle = np.median(median[:count])
         w.villages[V.upper_threshold, v] = middle
         for j in range(count):
             # the household in the middle of an odd number belongs to either half in turn
             is_upper = median[j] > middle or (median[j] == middle and v % 2 == 0)
-            m[HB.is_upper_half, first + j] = np.uint8(is_upper)
+            h.is_upper_half[first + j] = np.uint8(is_upper)
 
 
 @kernel
 def _people_wards(w, p, shifts, natives, outsiders, low, high, chances, schooling, in_villages):  # type: ignore[no-untyped-def]
     """Fill the wards ``low`` … ``high − 1`` with ``natives[ward]`` and ``outsiders[ward]`` rows."""
     h = w.households
-    m = w.members
     villages = w.villages.shape[1]
     for ward in range(low, high):
         first = w.first_row[villages + ward]
@@ -191,16 +189,16 @@ def _people_wards(w, p, shifts, natives, outsiders, low, high, chances, schoolin
             i = first + j
             is_native = j < natives[ward + 1] - natives[ward]
             u_skill = _even(shifts, A_SKILL, ordinal + j)
-            h[H.skill, i] = skill_of(p[P.skill_spread_town], u_skill)
-            h[H.schooling, i] = schooling
+            h.skill[i] = skill_of(p[P.skill_spread_town], u_skill)
+            h.schooling[i] = schooling
             if is_native:
-                m[HB.kind, i] = NATIVE
-                m[HB.has_town_hukou, i] = 1
-                _members(m, i, shifts, ordinal + j, chances)
+                h.kind[i] = NATIVE
+                h.has_town_hukou[i] = 1
+                _members(h, i, shifts, ordinal + j, chances)
             else:
-                m[HB.kind, i] = OUTSIDER
-                m[HB.young, i] = np.uint8(p[P.arrival_size])
-                m[HB.lives_in_village, i] = np.uint8(
+                h.kind[i] = OUTSIDER
+                h.young[i] = np.uint8(p[P.arrival_size])
+                h.lives_in_village[i] = np.uint8(
                     _even(shifts, A_WORK, ordinal + j) < in_villages
                 )
 
@@ -299,6 +297,11 @@ def sizes(
     )
 
 
+def _in_lanes(places: np.ndarray) -> np.ndarray:
+    """The same numbers of places rounded up to fill the lanes of a loop over rows."""
+    return -(-places // LANES) * LANES
+
+
 def _running(counts: np.ndarray) -> np.ndarray:
     return np.concatenate([[0], np.cumsum(counts)]).astype(np.int64)
 
@@ -344,8 +347,8 @@ def build(
         for wanted in (size.native_rows, size.outsider_rows)
     ]
     places_of_ward = np.maximum(places_of_ward, split[0] + split[1])
-    spare = np.ceil(SPARE_PLACES * rows_of_village).astype(np.int64)
-    first_row = _running(np.concatenate([rows_of_village + spare, places_of_ward]))
+    places_of_village = np.ceil((1.0 + SPARE_PLACES) * rows_of_village).astype(np.int64)
+    first_row = _running(_in_lanes(np.concatenate([places_of_village, places_of_ward])))
     w = empty_world(int(first_row[-1]), len(rows_of_village), len(places_of_ward), count, streams)
     w.first_row[:] = first_row
     _describe_counties(w, place, size, wards)

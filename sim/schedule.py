@@ -24,7 +24,8 @@ from sim.kernels.public_works import build_and_maintain
 from sim.kernels.reclassification import reclassify
 from sim.kernels.tallies import add_up
 from sim.kernels.town_year import town_year
-from sim.kernels.village_year import after_the_market, before_the_market
+from sim.kernels.after_the_market import after_the_market
+from sim.kernels.before_the_market import before_the_market
 from sim.parameters import P
 from sim.plan import Plan
 from sim.tallies import T, W

@@ -10,7 +10,7 @@ from __future__ import annotations
 import numpy as np
 
 from sim.agents.counties import CI, WEST, C
-from sim.agents.households import HB, NATIVE
+from sim.agents.households import NATIVE
 from sim.agents.villages import VI, V
 from sim.inputs import Place
 from sim.parameters import P
@@ -79,14 +79,14 @@ def set_base_year(w: World, place: Place, p: np.ndarray) -> None:
 def _set_town_pay(w: World, place: Place, urban: float) -> None:
     s = w.state
     base = place.base
-    native = w.members[HB.kind] == NATIVE
+    native = w.households.kind == NATIVE
     counts = {
-        age: float(w.members[row][native].sum(dtype=np.int64))
-        for age, row in (
-            ("child", HB.children),
-            ("young", HB.young),
-            ("middle", HB.middle),
-            ("old", HB.old),
+        age: float(column[native].sum(dtype=np.int64))
+        for age, column in (
+            ("child", w.households.children),
+            ("young", w.households.young),
+            ("middle", w.households.middle),
+            ("old", w.households.old),
         )
     }
     persons = sum(counts.values())
@@ -106,13 +106,13 @@ def count_people(w: World) -> None:
     last = w.first_row[villages]
     county = w.village_codes[VI.county]
     pairs = (
-        (T.farm, HB.farm),
-        (T.local, HB.local),
-        (T.self_employed, HB.self_employed),
-        (T.away, HB.away),
+        (T.farm, w.households.farm),
+        (T.local, w.households.local),
+        (T.self_employed, w.households.self_employed),
+        (T.away, w.households.away),
     )
-    for tally, row in pairs:
-        of_village = np.add.reduceat(w.members[row][:last].astype(np.int64), starts)
+    for tally, column in pairs:
+        of_village = np.add.reduceat(column[:last].astype(np.int64), starts)
         w.rural[tally] = np.bincount(county, of_village, minlength=w.counties.shape[1])
 
 

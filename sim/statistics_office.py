@@ -201,9 +201,9 @@ class Year:
         row = P.offset_rural if is_rural else P.offset_urban
         return float(np.exp(self.parameter(row)))
 
-    def bins(self, kind: int) -> np.ndarray:
-        """Persons by bin of log income, int64; kinds are those of :mod:`sim.world`."""
-        return np.asarray(self.w.bins[:, kind, :].sum(axis=0))
+    def bins(self, *groups: int) -> np.ndarray:
+        """Persons of some groups by bin of log income, int64; see :mod:`sim.world`."""
+        return np.asarray(self.w.bins[:, list(groups), :].sum(axis=(0, 1)))
 
     def of(self, region: np.ndarray) -> Year:
         """The same year in a part of the place."""

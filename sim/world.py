@@ -1,7 +1,9 @@
 """The whole state of a run as arrays: what compiled code reads and writes.
 
 Tables have one row per column declared in :mod:`sim.agents` and one entry per agent, so that every
-column is contiguous. Households are sorted by block; blocks are villages first, then town wards.
+column is contiguous; the columns of households, by far the longest, are arrays of their own.
+Households are sorted by block; blocks are villages first, then town wards. A block has a multiple of
+:data:`LANES` places, so that a processor takes them by as many at a time without a remainder.
 """
 
 from __future__ import annotations
@@ -11,7 +13,7 @@ from typing import NamedTuple
 import numpy as np
 
 from sim.agents.counties import CI, C
-from sim.agents.households import HB, H
+from sim.agents.households import COLUMNS, Households
 from sim.agents.villages import VI, V
 from sim.declare import numbered
 from sim.policy import PAYERS, I
@@ -92,17 +94,20 @@ RECIPIENT = numbered("Recipients", RECIPIENTS)
 BINS = 512
 BINS_PER_E = 32.0
 FIRST_BIN = 2.0
-RURAL_BINS, ALL_BINS = 0, 1
+#: Residents of rural villages; of villages that count as urban and of towns.
+RURAL_BINS, URBAN_BINS = 0, 1
+
+#: Places of a block come in multiples of this many.
+LANES = 32
 
 #: Villages and wards are visited in this many chunks, whatever the number of threads.
 CHUNKS = 16
 
 
 class World(NamedTuple):
-    """All arrays of a run; H, V, C … stand for how many columns a table has."""
+    """All arrays of a run; V, C … stand for how many columns a table has."""
 
-    households: np.ndarray  # float32 [H, N]
-    members: np.ndarray  # uint8 [HB, N]
+    households: Households  # a float32 or uint8 array [rows] for each column
     villages: np.ndarray  # float64 [V, villages]
     village_codes: np.ndarray  # int64 [VI, villages]
     counties: np.ndarray  # float64 [C, counties]
@@ -128,8 +133,7 @@ class World(NamedTuple):
 def empty_world(rows: int, villages: int, wards: int, counties: int, streams: int) -> World:
     """A world of zeros with the given sizes."""
     return World(
-        households=np.zeros((H.len_, rows), np.float32),
-        members=np.zeros((HB.len_, rows), np.uint8),
+        households=Households(**{name: np.zeros(rows, c.kind) for name, c in COLUMNS.items()}),
         villages=np.zeros((V.len_, villages)),
         village_codes=np.zeros((VI.len_, villages), np.int64),
         counties=np.zeros((C.len_, counties)),

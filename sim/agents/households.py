@@ -6,7 +6,9 @@ of the year just lived, in nominal yuan a year for the whole household.
 
 from __future__ import annotations
 
-from sim.declare import Column, positions
+from collections import namedtuple
+
+from sim.declare import Column, declared
 
 #: What a row holds; 0 is a free place that a new household may take.
 FREE, RURAL, NATIVE, SETTLED, OUTSIDER, NEWCOMER = range(6)
@@ -99,5 +101,7 @@ class Household:
     )
 
 
-H = positions(Household, Column, kind="float32")
-HB = positions(Household, Column, kind="uint8")
+COLUMNS = declared(Household, Column)
+
+#: Every column of every household as an array of its own, float32 or uint8, one entry a row.
+Households = namedtuple("Households", COLUMNS)  # type: ignore[misc]

@@ -130,7 +130,8 @@ class Row:
 
     noun = "agent"
     plural = "agents"
-    #: Where the model's world keeps the columns, by kind of storage.
+    #: Where the model's world keeps the columns, by kind of storage: a table with a row for each
+    #: column or a named tuple of columns.
     stores: dict[str, str] = {}
     #: The column that is 0 in a row where there is no agent, if there are such rows.
     occupied_by: str | None = None
@@ -245,10 +246,12 @@ class Table(Generic[A]):
     def _look(self) -> dict[str, np.ndarray]:
         views: dict[str, np.ndarray] = {}
         for kind, store in self.agent_type.stores.items():
+            table = getattr(self.model.world, store)
             place = positions(self.agent_type, Column, kind=kind)
             for name, column in declared(self.agent_type, Column).items():
                 if column.kind == kind:
-                    views[name] = getattr(self.model.world, store)[getattr(place, name)]
+                    is_tuple = isinstance(table, tuple)
+                    views[name] = getattr(table, name) if is_tuple else table[getattr(place, name)]
         return views
 
     def __getstate__(self) -> dict[str, Any]:

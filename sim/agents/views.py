@@ -140,7 +140,7 @@ class HouseholdRow(Row, Household):
 
     noun = "household"
     plural = "households"
-    stores = {"float32": "households", "uint8": "members"}
+    stores = {"float32": "households", "uint8": "households"}
     occupied_by = "kind"
 
     members = Derived(

@@ -2,23 +2,24 @@
 
 from __future__ import annotations
 
+from typing import NamedTuple
+
 import numpy as np
 
 from sim.agents.counties import CI, C
-from sim.agents.households import FREE, HB, NATIVE, NEWCOMER, OUTSIDER, SETTLED, H
-from sim.compiled import double, f32, inlined, kernel, single
-from sim.elementary import log
+from sim.agents.households import FREE, NATIVE, NEWCOMER, OUTSIDER, SETTLED
+from sim.compiled import borrowing, double, f32, inlined, kernel, single, vectorised
+from sim.kernels.rows import bin_of, count, count_into_bins, row_of, total, vacate
 from sim.parameters import P
 from sim.policy import I
 from sim.processes import demography, population, towns
-from sim.random import decision_key, uniforms
+from sim.random import decision_key, draw, uniforms
 from sim.tallies import W
-from sim.world import ALL_BINS, BINS, BINS_PER_E, FIRST_BIN, S
+from sim.world import URBAN_BINS, S
 
 moves_on = single(demography.moves_on)
 happens = single(demography.happens)
 outsider_wage = double(towns.outsider_wage)
-log32 = single(log)
 skill_of = single(population.skill_of)
 
 DEMOGRAPHY = decision_key("town_demography")
@@ -27,227 +28,366 @@ ARRIVAL = decision_key("arrival")
 
 zero = f32(0.0)
 one = f32(1.0)
+half = f32(0.5)
+no = np.uint8(0)
+yes = np.uint8(1)
+
+#: Who moves into a town, in this order: the county's column that counts their households.
+SETTLERS, SETTLERS_WITH_CHILD, MIDDLE_SETTLERS, MIDDLE_SETTLERS_WITH_CHILD = range(4)
+OUTSIDERS, NEWCOMERS = 4, 5
+MOVERS = 6
+
+
+class Columns(NamedTuple):
+    """What a ward's households hold only while they live the year: an entry a row."""
+
+    birth: np.ndarray  # draws, float32 in (0, 1)
+    old_death: np.ndarray
+    middle_death: np.ndarray
+    leaving: np.ndarray
+    child: np.ndarray
+    young: np.ndarray
+    middle: np.ndarray
+    registering: np.ndarray
+    native_wage: np.ndarray  # yuan, from here on
+    native_property: np.ndarray
+    native_transfer: np.ndarray
+    native_income: np.ndarray
+    newcomer_income: np.ndarray
+    settled_income: np.ndarray
+    registered_income: np.ndarray
+    outsider_income: np.ndarray
+    levy: np.ndarray
+    goes: np.ndarray  # 1 where nobody is left, uint8
+    persons: np.ndarray  # uint8
+    bin_: np.ndarray  # of log income, int32
 
 
 @inlined
-def _vacate(h, m, i):  # type: ignore[no-untyped-def]
-    for column in range(m.shape[0]):
-        m[column, i] = 0
-    for column in range(h.shape[0]):
-        h[column, i] = zero
+def _columns(rows):  # type: ignore[no-untyped-def]
+    return Columns(
+        np.empty(rows, np.float32),
+        np.empty(rows, np.float32),
+        np.empty(rows, np.float32),
+        np.empty(rows, np.float32),
+        np.empty(rows, np.float32),
+        np.empty(rows, np.float32),
+        np.empty(rows, np.float32),
+        np.empty(rows, np.float32),
+        np.empty(rows, np.float32),
+        np.empty(rows, np.float32),
+        np.empty(rows, np.float32),
+        np.empty(rows, np.float32),
+        np.empty(rows, np.float32),
+        np.empty(rows, np.float32),
+        np.empty(rows, np.float32),
+        np.empty(rows, np.float32),
+        np.empty(rows, np.float32),
+        np.empty(rows, np.uint8),
+        np.empty(rows, np.uint8),
+        np.empty(rows, np.int32),
+    )
 
 
-@inlined
-def _open(h, m, i, kind, young, middle, children, seed, year, ward, row, p, s):  # type: ignore[no-untyped-def]
+class Rates(NamedTuple):
+    """Chances of the year for the households of a ward; float32."""
+
+    birth: float
+    old_death: float
+    leave_native: float
+    leave_outsider: float
+    leave_newcomer: float
+    registration: float
+
+
+class Pay(NamedTuple):
+    """What the households of a ward are paid and pay by; float32."""
+
+    wage: float
+    business_ratio: float
+    property_per_head: float
+    pension: float
+    settler_wage: float
+    outsider_wage: float
+    levy_rate: float
+
+
+@vectorised
+def _grow_older(h, x, t, first, rows, rates, p):  # type: ignore[no-untyped-def]
+    """Births, deaths, ageing, leaving and registering; returns how many rows are to be cleared."""
+    years_as_child = f32(p[P.years_as_child])
+    years_as_young = f32(p[P.years_as_young])
+    years_as_middle = f32(p[P.years_as_middle])
+    middle_death_rate = f32(p[P.middle_death_rate])
+    births = np.int32(0)
+    deaths = np.int32(0)
+    left = np.int32(0)
+    ended = np.int32(0)
+    for j in range(rows):
+        i = row_of(first, j)
+        kind = h.kind[i]
+        children = f32(h.children[i])
+        young = f32(h.young[i])
+        middle = f32(h.middle[i])
+        old = f32(h.old[i])
+        persons = children + young + middle + old
+        leave = rates.leave_outsider if kind == OUTSIDER else rates.leave_native
+        leave = rates.leave_newcomer if kind == NEWCOMER else leave
+        leave = zero if kind == SETTLED else leave
+        leaves = (kind != FREE) & (x.leaving[j] < leave)
+        born = happens(young, rates.birth, x.birth[j])
+        old_dies = happens(old, rates.old_death, x.old_death[j])
+        middle_dies = happens(middle, middle_death_rate, x.middle_death[j])
+        child_grows = moves_on(children, years_as_child, x.child[j])
+        young_ages = moves_on(young, years_as_young, x.young[j])
+        middle_ages = moves_on(middle - middle_dies, years_as_middle, x.middle[j])
+        h.children[i] = np.uint8(children + born - child_grows)
+        h.young[i] = np.uint8(young + child_grows - young_ages)
+        h.middle[i] = np.uint8(middle + young_ages - middle_ages - middle_dies)
+        h.old[i] = np.uint8(old + middle_ages - old_dies)
+        died = old_dies + middle_dies
+        births = np.int32(births + (no if leaves else np.uint8(born)))
+        deaths = np.int32(deaths + (no if leaves else np.uint8(died)))
+        left = np.int32(left + (np.uint8(persons) if leaves else no))
+        is_empty = (kind != FREE) & (persons + born - died == zero)
+        registers = (kind == SETTLED) & (x.registering[j] < rates.registration)
+        h.has_town_hukou[i] = yes if registers else h.has_town_hukou[i]
+        x.goes[j] = yes if leaves | is_empty else no
+        ended = np.int32(ended + (yes if leaves | is_empty else no))
+    t[W.births] = births
+    t[W.deaths] = deaths
+    t[W.left] = left
+    return ended
+
+
+@borrowing
+def _clear(h, x, first, rows):  # type: ignore[no-untyped-def]
+    for j in range(rows):
+        if x.goes[j] > 0:
+            vacate(h, row_of(first, j))
+
+
+@borrowing
+def _open(h, i, kind, young, middle, children, seed, year, block, j, p, s):  # type: ignore[no-untyped-def]
     """A household of ``young``, ``middle`` and ``children`` takes the free place ``i``."""
-    _vacate(h, m, i)
-    u_skill, u_place, _, _ = uniforms(seed, ARRIVAL, year, ward, row)
-    m[HB.kind, i] = kind
-    m[HB.young, i] = np.uint8(young)
-    m[HB.middle, i] = np.uint8(middle)
-    m[HB.children, i] = np.uint8(children)
-    h[H.skill, i] = skill_of(f32(p[P.skill_spread_town]), u_skill)
-    h[H.schooling, i] = f32(s[S.mean_schooling])
-    m[HB.has_town_hukou, i] = np.uint8(kind == NEWCOMER)
-    m[HB.lives_in_village, i] = np.uint8(
+    vacate(h, i)
+    u_skill, u_place, _, _ = uniforms(seed, ARRIVAL, year, block, j)
+    h.kind[i] = kind
+    h.young[i] = np.uint8(young)
+    h.middle[i] = np.uint8(middle)
+    h.children[i] = np.uint8(children)
+    h.skill[i] = skill_of(f32(p[P.skill_spread_town]), u_skill)
+    h.schooling[i] = f32(s[S.mean_schooling])
+    h.has_town_hukou[i] = np.uint8(kind == NEWCOMER)
+    h.lives_in_village[i] = np.uint8(
         kind == OUTSIDER and u_place < f32(s[S.outsiders_in_villages])
     )
 
 
-@inlined
-def _share_of(total, wards, ward):  # type: ignore[no-untyped-def]
-    """How many of ``total`` rows open in the ``ward``-th of ``wards`` wards."""
-    return (total + wards - 1 - ward) // wards
+@borrowing
+def _share_of(total_, wards, ward):  # type: ignore[no-untyped-def]
+    """How many of ``total_`` households open in the ``ward``-th of ``wards`` wards."""
+    return (total_ + wards - 1 - ward) // wards
+
+
+@borrowing
+def _movers(w, c, line):  # type: ignore[no-untyped-def]
+    """A county's movers of one kind: households, and the kind, young, middle and children of each."""
+    codes = w.county_codes
+    if line == SETTLERS:
+        return codes[CI.settler_rows, c], SETTLED, 1, 0, 0
+    if line == SETTLERS_WITH_CHILD:
+        return codes[CI.settler_child_rows, c], SETTLED, 1, 0, 1
+    if line == MIDDLE_SETTLERS:
+        return codes[CI.middle_settler_rows, c], SETTLED, 0, 1, 0
+    if line == MIDDLE_SETTLERS_WITH_CHILD:
+        return codes[CI.middle_settler_child_rows, c], SETTLED, 0, 1, 1
+    if line == OUTSIDERS:
+        return codes[CI.outsider_rows, c], OUTSIDER, 0, 0, 0
+    return codes[CI.newcomer_rows, c], NEWCOMER, 0, 0, 0
+
+
+@borrowing
+def _take_in(w, t, first, rows, c, ward, block, seed, year, p):  # type: ignore[no-untyped-def]
+    """Settlers and arrivals of a county are opened in turn over its wards, in free places.
+
+    Where a ward is full they join a household of their kind, so that nobody is lost.
+    """
+    h = w.households
+    wards = w.county_codes[CI.wards, c]
+    turn = ward - w.county_codes[CI.first_ward, c]
+    place = 0
+    host = 0
+    for line in range(MOVERS):
+        all_, kind, young, middle, children = _movers(w, c, line)
+        if line >= OUTSIDERS:
+            young = int(p[P.arrival_size])
+        for _ in range(_share_of(all_, wards, turn)):
+            while place < rows and h.kind[row_of(first, place)] != FREE:
+                place += 1
+            t[W.arrived] += young + middle + children
+            if place < rows:
+                _open(
+                    h, row_of(first, place), kind, young, middle, children,
+                    seed, year, block, place, p, w.state,
+                )  # fmt: skip
+                continue
+            tries = rows
+            while tries > 0 and h.kind[row_of(first, host)] != kind:
+                host = host + 1 if host + 1 < rows else 0
+                tries -= 1
+            i = row_of(first, host)
+            h.young[i] += np.uint8(young)
+            h.middle[i] += np.uint8(middle)
+            h.children[i] += np.uint8(children)
+            host = host + 1 if host + 1 < rows else 0
+            t[W.joined] += 1
+
+
+@vectorised
+def _earn(h, x, t, first, rows, pay):  # type: ignore[no-untyped-def]
+    """The incomes of the year; fills the columns that are added up by kind of household."""
+    households = np.int32(0)
+    natives = np.int32(0)
+    newcomers = np.int32(0)
+    settled = np.int32(0)
+    registered = np.int32(0)
+    outsiders = np.int32(0)
+    in_villages = np.int32(0)
+    for j in range(rows):
+        i = row_of(first, j)
+        kind = h.kind[i]
+        workers = f32(h.young[i]) + f32(h.middle[i])
+        old = f32(h.old[i])
+        persons = workers + f32(h.children[i]) + old
+        heads = np.uint8(persons)
+        skill = h.skill[i]
+        is_native = kind == NATIVE
+        is_newcomer = kind == NEWCOMER
+        is_settled = kind == SETTLED
+        is_outsider = kind == OUTSIDER
+        is_local = is_native | is_newcomer
+        rate = pay.wage if is_local else pay.settler_wage
+        rate = pay.outsider_wage if is_outsider else rate
+        wages = workers * rate * skill
+        business = wages * pay.business_ratio if is_local else zero
+        property_income = persons * pay.property_per_head * skill if is_local else zero
+        pension = old * pay.pension
+        transfer = pension if is_local else (pension * half if is_settled else zero)
+        before = wages + business + property_income + transfer
+        levy = pay.levy_rate * before
+        income = before - levy
+        h.wage[i] = wages
+        h.business[i] = business
+        h.property[i] = property_income
+        h.transfer[i] = transfer - levy
+        is_registered = is_settled & (h.has_town_hukou[i] > 0)
+        x.native_wage[j] = wages if is_native else zero
+        x.native_property[j] = property_income if is_native else zero
+        x.native_transfer[j] = transfer - levy if is_native else zero
+        x.native_income[j] = income if is_native else zero
+        x.newcomer_income[j] = income if is_newcomer else zero
+        x.settled_income[j] = income if is_settled else zero
+        x.registered_income[j] = income if is_registered else zero
+        x.outsider_income[j] = income if is_outsider else zero
+        x.levy[j] = levy
+        x.persons[j] = heads
+        x.bin_[j] = bin_of(income / max(persons, one))
+        households = np.int32(households + (yes if kind != FREE else no))
+        natives = np.int32(natives + (heads if is_native else no))
+        newcomers = np.int32(newcomers + (heads if is_newcomer else no))
+        settled = np.int32(settled + (heads if is_settled else no))
+        registered = np.int32(registered + (heads if is_registered else no))
+        outsiders = np.int32(outsiders + (heads if is_outsider else no))
+        in_villages = np.int32(in_villages + (heads if is_outsider & (h.lives_in_village[i] > 0) else no))
+    t[W.households] = households
+    t[W.natives] = natives
+    t[W.newcomers] = newcomers
+    t[W.settled] = settled
+    t[W.settled_registered] = registered
+    t[W.outsiders] = outsiders
+    t[W.outsiders_in_villages] = in_villages
+
+
+@borrowing
+def _count_and_add_up(h, x, t, first, rows, pay, imputed_rent):  # type: ignore[no-untyped-def]
+    """Fill the ward's tallies from the columns of its households."""
+    t[W.children] = count(h.children, first, rows)
+    t[W.young] = count(h.young, first, rows)
+    t[W.middle] = count(h.middle, first, rows)
+    t[W.old] = count(h.old, first, rows)
+    t[W.native_wage] = total(x.native_wage, 0, rows)
+    t[W.native_business] = t[W.native_wage] * float(pay.business_ratio)
+    t[W.native_property] = total(x.native_property, 0, rows)
+    t[W.native_transfer] = total(x.native_transfer, 0, rows)
+    t[W.settled_income] = total(x.settled_income, 0, rows)
+    t[W.settled_registered_income] = total(x.registered_income, 0, rows)
+    t[W.outsider_income] = total(x.outsider_income, 0, rows)
+    t[W.newcomer_income] = total(x.newcomer_income, 0, rows)
+    t[W.levy] = total(x.levy, 0, rows)
+    natives = total(x.native_income, 0, rows)
+    t[W.imputed_rent] = imputed_rent * (natives + t[W.newcomer_income])
+
+
+@borrowing
+def _pay(w, p, c):  # type: ignore[no-untyped-def]
+    s = w.state
+    level = w.counties[C.town_level, c]
+    town_wage = s[S.town_wage]
+    return Pay(
+        f32(s[S.town_wage_per_worker] * town_wage * level),
+        f32(s[S.town_business_ratio]),
+        f32(s[S.town_property_per_person] * town_wage * level),
+        f32(s[S.town_pension_per_old] * level),
+        f32(s[S.away_earnings] * town_wage * p[P.settler_income]),
+        f32(outsider_wage(s[S.urban_base_income] * town_wage * level, p[P.outsider_income])),
+        f32(w.counties[C.levy_rate, c]),
+    )
+
+
+@borrowing
+def _rates(w, p, c):  # type: ignore[no-untyped-def]
+    s = w.state
+    is_home = w.county_codes[CI.is_home, c] == 1
+    return Rates(
+        f32(s[S.birth_chance]),
+        f32(s[S.old_death_chance]),
+        f32(s[S.leave_rate_natives]) if is_home else zero,
+        f32(s[S.leave_rate_outsiders]) if is_home else zero,
+        f32(s[S.leave_rate_newcomers]) if is_home else zero,
+        f32(p[P.registration_rate]) * f32(w.instruments[I.hukou_openness, c]),
+    )
 
 
 @kernel
 def town_year(w, p, low, high, seed, year, is_living, chunk):  # type: ignore[no-untyped-def]
-    """The year of wards ``low`` … ``high − 1``: their tallies, and the income bins of ``chunk``.
-
-    Settlers and arrivals of a county are opened in turn over its wards, in free places; where a
-    ward is full a settler joins a settled household, so that nobody is lost.
-    """
+    """The year of wards ``low`` … ``high − 1``: their tallies, and the income bins of ``chunk``."""
     h = w.households
-    m = w.members
-    s = w.state
     villages = w.villages.shape[1]
+    longest = 0
     for ward in range(low, high):
-        t = w.ward_tallies[:, ward]
-        t[:] = 0.0
+        block = villages + ward
+        longest = max(longest, w.first_row[block + 1] - w.first_row[block])
+    x = _columns(longest)
+    tally = np.zeros(w.ward_tallies.shape[0])
+    for ward in range(low, high):
+        tally[:] = 0.0
         c = w.ward_county[ward]
         block = villages + ward
         first = w.first_row[block]
-        last = w.first_row[block + 1]
-        is_home = w.county_codes[CI.is_home, c] == 1
-        openness = f32(w.instruments[I.hukou_openness, c])
-        registration = f32(p[P.registration_rate]) * openness
-
+        rows = w.first_row[block + 1] - first
         if is_living:
-            for i in range(first, last):
-                kind = m[HB.kind, i]
-                if kind == FREE:
-                    continue
-                u_birth, u_old, u_middle, u_leave = uniforms(
-                    seed, DEMOGRAPHY, year, block, i - first
-                )
-                u_child, u_young, u_age, u_register = uniforms(seed, AGEING, year, block, i - first)
-                persons = (
-                    f32(m[HB.children, i])
-                    + f32(m[HB.young, i])
-                    + f32(m[HB.middle, i])
-                    + f32(m[HB.old, i])
-                )
-                leave = f32(s[S.leave_rate_natives])
-                if kind == OUTSIDER:
-                    leave = f32(s[S.leave_rate_outsiders])
-                elif kind == NEWCOMER:
-                    leave = f32(s[S.leave_rate_newcomers])
-                elif kind == SETTLED:
-                    leave = zero
-                if is_home and u_leave < leave:
-                    t[W.left] += persons
-                    _vacate(h, m, i)
-                    continue
-                born = happens(f32(m[HB.young, i]), f32(s[S.birth_chance]), u_birth)
-                old_dies = happens(f32(m[HB.old, i]), f32(s[S.old_death_chance]), u_old)
-                middle_dies = happens(f32(m[HB.middle, i]), f32(p[P.middle_death_rate]), u_middle)
-                child_grows = moves_on(f32(m[HB.children, i]), f32(p[P.years_as_child]), u_child)
-                young_ages = moves_on(f32(m[HB.young, i]), f32(p[P.years_as_young]), u_young)
-                middle_ages = moves_on(
-                    f32(m[HB.middle, i]) - middle_dies, f32(p[P.years_as_middle]), u_age
-                )
-                m[HB.children, i] = np.uint8(f32(m[HB.children, i]) + born - child_grows)
-                m[HB.young, i] = np.uint8(f32(m[HB.young, i]) + child_grows - young_ages)
-                m[HB.middle, i] = np.uint8(
-                    f32(m[HB.middle, i]) + young_ages - middle_ages - middle_dies
-                )
-                m[HB.old, i] = np.uint8(f32(m[HB.old, i]) + middle_ages - old_dies)
-                t[W.births] += born
-                t[W.deaths] += old_dies + middle_dies
-                if persons + born - old_dies - middle_dies == zero:
-                    _vacate(h, m, i)
-                elif kind == SETTLED and u_register < registration:
-                    m[HB.has_town_hukou, i] = 1
-
-            place = first
-            host = first
-            wards = w.county_codes[CI.wards, c]
-            turn = ward - w.county_codes[CI.first_ward, c]
-            for line in range(6):
-                children = 0
-                young = 1
-                middle = 0
-                kind_new = SETTLED
-                if line == 0:
-                    rows = _share_of(w.county_codes[CI.settler_rows, c], wards, turn)
-                elif line == 1:
-                    rows = _share_of(w.county_codes[CI.settler_child_rows, c], wards, turn)
-                    children = 1
-                elif line == 2:
-                    rows = _share_of(w.county_codes[CI.middle_settler_rows, c], wards, turn)
-                    young, middle = 0, 1
-                elif line == 3:
-                    rows = _share_of(w.county_codes[CI.middle_settler_child_rows, c], wards, turn)
-                    young, middle, children = 0, 1, 1
-                elif line == 4:
-                    rows = _share_of(w.county_codes[CI.outsider_rows, c], wards, turn)
-                    kind_new = OUTSIDER
-                    young = int(p[P.arrival_size])
-                else:
-                    rows = _share_of(w.county_codes[CI.newcomer_rows, c], wards, turn)
-                    kind_new = NEWCOMER
-                    young = int(p[P.arrival_size])
-                for _ in range(rows):
-                    while place < last and m[HB.kind, place] != FREE:
-                        place += 1
-                    if place < last:
-                        _open(
-                            h, m, place, kind_new, young, middle, children,
-                            seed, year, block, place - first, p, s,
-                        )  # fmt: skip
-                        t[W.arrived] += young + middle + children
-                        continue
-                    # the ward is full: they move in with somebody of their kind, in turn
-                    tries = last - first
-                    while tries > 0 and m[HB.kind, host] != kind_new:
-                        host = host + 1 if host + 1 < last else first
-                        tries -= 1
-                    m[HB.young, host] += np.uint8(young)
-                    m[HB.middle, host] += np.uint8(middle)
-                    m[HB.children, host] += np.uint8(children)
-                    host = host + 1 if host + 1 < last else first
-                    t[W.joined] += 1
-                    t[W.arrived] += young + middle + children
-
-        # households earn
-        level = w.counties[C.town_level, c]
-        town_wage = s[S.town_wage]
-        wage = f32(s[S.town_wage_per_worker] * town_wage * level)
-        business_ratio = f32(s[S.town_business_ratio])
-        property_level = f32(s[S.town_property_per_person] * town_wage * level)
-        pension = f32(s[S.town_pension_per_old] * level)
-        settler_wage = f32(s[S.away_earnings] * town_wage * p[P.settler_income])
-        outsider_pay = f32(
-            outsider_wage(s[S.urban_base_income] * town_wage * level, p[P.outsider_income])
-        )
-        imputed = f32(p[P.imputed_rent_urban])
-        levy_rate = f32(w.counties[C.levy_rate, c])
-        for i in range(first, last):
-            kind = m[HB.kind, i]
-            if kind == FREE:
-                continue
-            workers = f32(m[HB.young, i]) + f32(m[HB.middle, i])
-            persons = workers + f32(m[HB.children, i]) + f32(m[HB.old, i])
-            skill = h[H.skill, i]
-            business = zero
-            property_income = zero
-            transfer = zero
-            if kind == NATIVE or kind == NEWCOMER:
-                wages = workers * wage * skill
-                business = wages * business_ratio
-                property_income = persons * property_level * skill
-                transfer = f32(m[HB.old, i]) * pension
-            elif kind == SETTLED:
-                wages = workers * settler_wage * skill
-                transfer = f32(m[HB.old, i]) * pension * f32(0.5)
-            else:
-                wages = workers * outsider_pay * skill
-            before = wages + business + property_income + transfer
-            levy = levy_rate * before
-            income = before - levy
-            h[H.wage, i] = wages
-            h[H.business, i] = business
-            h[H.property, i] = property_income
-            h[H.transfer, i] = transfer - levy
-            t[W.households] += 1
-            t[W.children] += f32(m[HB.children, i])
-            t[W.young] += f32(m[HB.young, i])
-            t[W.middle] += f32(m[HB.middle, i])
-            t[W.old] += f32(m[HB.old, i])
-            t[W.levy] += levy
-            if kind == NATIVE:
-                t[W.natives] += persons
-                t[W.native_wage] += wages
-                t[W.native_business] += business
-                t[W.native_property] += property_income
-                t[W.native_transfer] += transfer - levy
-                t[W.imputed_rent] += imputed * income
-            elif kind == NEWCOMER:
-                t[W.newcomers] += persons
-                t[W.newcomer_income] += income
-                t[W.imputed_rent] += imputed * income
-            elif kind == SETTLED:
-                t[W.settled] += persons
-                t[W.settled_income] += income
-                if m[HB.has_town_hukou, i] > 0:
-                    t[W.settled_registered] += persons
-                    t[W.settled_registered_income] += income
-            else:
-                t[W.outsiders] += persons
-                t[W.outsider_income] += income
-                if m[HB.lives_in_village, i] > 0:
-                    t[W.outsiders_in_villages] += persons
-            if is_home:
-                per_head = max(income / persons, one)
-                bin_ = int((log32(per_head) - f32(FIRST_BIN)) * f32(BINS_PER_E))
-                w.bins[chunk, ALL_BINS, min(max(bin_, 0), BINS - 1)] += np.int64(persons)
+            draw(
+                x.birth, x.old_death, x.middle_death, x.leaving,
+                rows, seed, DEMOGRAPHY, year, block,
+            )  # fmt: skip
+            draw(x.child, x.young, x.middle, x.registering, rows, seed, AGEING, year, block)
+            if _grow_older(h, x, tally, first, rows, _rates(w, p, c), p) > 0:
+                _clear(h, x, first, rows)
+            _take_in(w, tally, first, rows, c, ward, block, seed, year, p)
+        pay = _pay(w, p, c)
+        _earn(h, x, tally, first, rows, pay)
+        _count_and_add_up(h, x, tally, first, rows, pay, p[P.imputed_rent_urban])
+        w.ward_tallies[:, ward] = tally
+        if w.county_codes[CI.is_home, c] == 1:
+            count_into_bins(w.bins, chunk, URBAN_BINS, x.bin_, x.persons, rows)

@@ -215,14 +215,21 @@ class Choice:
     )
 
 
-def utility_local(response: float, odds: float, wage: float, farm: float, constant: float) -> float:
-    """(4) Utility of asking for a local job, over that of farming: the wage comes with odds."""
-    return response * log((odds * wage + (1.0 - odds) * farm) / farm) + constant
+def utility_local(
+    response: float, odds: float, wage_over_farm: float, factor: float, constant: float
+) -> float:
+    """(4) Utility of asking for a local job, over that of farming: the wage comes with odds.
+
+    ``factor`` is what the household expects to earn over what others do.
+    """
+    return response * log(odds * wage_over_farm * factor + (1.0 - odds)) + constant
 
 
-def utility_self(response: float, earnings: float, farm: float, constant: float) -> float:
+def utility_self(
+    response: float, log_earnings_over_farm: float, log_factor: float, constant: float
+) -> float:
     """(4) Utility of self-employment over that of farming."""
-    return response * log(earnings / farm) + constant
+    return response * (log_earnings_over_farm + log_factor) + constant
 
 
 def utility_away(
@@ -264,6 +271,12 @@ def can_start(assets: float, grant: float, cost: float) -> float:
     return 1.0 if assets + grant >= cost else 0.0
 
 
+def log_schooling_premium(schooling: float, low: float, high: float) -> float:
+    """(3) Log of the earnings factor of years of school: ``low`` a year to junior high, ``high``
+    after it."""
+    return low * (min(schooling, 9.0) - 8.0) + high * max(schooling - 9.0, 0.0)
+
+
 def schooling_premium(schooling: float, low: float, high: float) -> float:
-    """(3) Earnings factor of years of school: ``low`` a year to junior high, ``high`` after it."""
-    return exp(low * (min(schooling, 9.0) - 8.0) + high * max(schooling - 9.0, 0.0))
+    """(3) Earnings factor of years of school."""
+    return exp(log_schooling_premium(schooling, low, high))

@@ -1,0 +1,481 @@
+"""The second half of a village's year: jobs found, harvests, incomes, taxes, savings.
+
+It follows :mod:`sim.kernels.before_the_market` and the county's labour market. The loops over
+households call the equations of :mod:`sim.processes` and hold none themselves. Nothing depends on
+the order of villages.
+"""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+import numpy as np
+
+from sim.agents.counties import CI, WEST, C
+from sim.agents.households import RURAL
+from sim.agents.villages import VI, V
+from sim.compiled import borrowing, double, f32, inlined, kernel, single, vectorised
+from sim.elementary import exp
+from sim.kernels.rows import bin_of, count, count_into_bins, row_of, total
+from sim.parameters import P
+from sim.policy import I
+from sim.processes import choice, consumption, hardship, labour_market, production
+from sim.random import decision_key, draw, uniforms
+from sim.tallies import T
+from sim.world import RURAL_BINS, URBAN_BINS, S
+
+hired = single(labour_market.hired)
+not_refused = single(labour_market.hired)
+schooling_premium = single(choice.schooling_premium)
+tightness_factor = double(labour_market.tightness_factor)
+road_factor = double(production.road_factor)
+local_factor = double(production.local_factor)
+farm_output = single(production.farm_output)
+premium = single(production.premium)
+remittance = single(production.remittance)
+support_left = single(production.support_left)
+harvest_lost = double(hardship.harvest_lost)
+uncovered = single(hardship.uncovered)
+dibao = single(hardship.dibao)
+assets_next = single(consumption.assets_next)
+exp64 = double(exp)
+
+FORTUNE = decision_key("fortune")
+DISASTER = decision_key("disaster")
+VILLAGE_ROW = 0xFFFFFF  # the "row" under which a village itself draws
+
+zero = f32(0.0)
+one = f32(1.0)
+no = np.uint8(0)
+yes = np.uint8(1)
+
+
+class Columns(NamedTuple):
+    """What a village's households hold only while they live this half: an entry a row."""
+
+    hiring: np.ndarray  # draws, float32 in (0, 1)
+    refusal: np.ndarray
+    insurance: np.ndarray
+    reach: np.ndarray
+    labour: np.ndarray  # on the farm, workers
+    worked_land: np.ndarray  # over the mean
+    idle_land: np.ndarray
+    farm_income: np.ndarray  # yuan, from here on
+    rent: np.ndarray
+    nonfarm: np.ndarray
+    away_pay: np.ndarray
+    levy: np.ndarray
+    dibao: np.ndarray
+    medical: np.ndarray
+    income: np.ndarray
+    upper_income: np.ndarray
+    schooling: np.ndarray  # years of all adults
+    at_home: np.ndarray  # persons, uint8
+    bin_: np.ndarray  # of log income, int32
+
+
+@inlined
+def _columns(rows):  # type: ignore[no-untyped-def]
+    return Columns(
+        np.empty(rows, np.float32),
+        np.empty(rows, np.float32),
+        np.empty(rows, np.float32),
+        np.empty(rows, np.float32),
+        np.empty(rows, np.float32),
+        np.empty(rows, np.float32),
+        np.empty(rows, np.float32),
+        np.empty(rows, np.float32),
+        np.empty(rows, np.float32),
+        np.empty(rows, np.float32),
+        np.empty(rows, np.float32),
+        np.empty(rows, np.float32),
+        np.empty(rows, np.float32),
+        np.empty(rows, np.float32),
+        np.empty(rows, np.float32),
+        np.empty(rows, np.float32),
+        np.empty(rows, np.float32),
+        np.empty(rows, np.uint8),
+        np.empty(rows, np.int32),
+    )
+
+
+class Farming(NamedTuple):
+    """What the farms of a village have in common; float32."""
+
+    level: float
+    rented_in: float
+    old_labour: float
+    mean_assets: float
+
+
+class Pay(NamedTuple):
+    """What the households of a village are paid and pay by; float32."""
+
+    wage: float
+    own: float
+    away: float
+    sent: float
+    pension: float
+    old_labour: float
+    quality: float
+    rent_per_land: float
+    property_per_head: float
+    dividend: float
+    transfer_per_head: float
+    tourism: float
+    tax_rate: float
+    levy_rate: float
+    dibao_line: float
+    poverty_line: float
+    cover: float
+    illness_cost: float
+    contribution: float
+    firm_income: float
+
+
+@vectorised
+def _find_jobs(h, x, t, first, rows, odds, old_labour, p):  # type: ignore[no-untyped-def]
+    """Jobs asked for are found or not; some of the refused start on their own.
+
+    Fills farm labour, land worked and land idle; returns the persons at home.
+    """
+    to_self_share = f32(p[P.fallback_self_employed])
+    found_all = np.int32(0)
+    persons = np.int32(0)
+    for j in range(rows):
+        i = row_of(first, j)
+        sought = f32(h.sought[i])
+        found = hired(sought, odds, x.hiring[j])
+        refused = sought - found
+        alone = not_refused(refused, to_self_share, x.refusal[j])
+        farm = f32(h.farm[i]) - found - alone
+        h.local[i] = np.uint8(f32(h.local[i]) + found)
+        h.self_employed[i] = np.uint8(f32(h.self_employed[i]) + alone)
+        h.farm[i] = np.uint8(farm)
+        found_all = np.int32(found_all + np.uint8(found))
+        land = h.land[i]
+        labour = farm + old_labour * f32(h.old[i])
+        x.labour[j] = labour
+        x.worked_land[j] = land if labour > zero else zero
+        x.idle_land[j] = zero if labour > zero else land
+        at_home = h.children[i] + h.young[i] + h.middle[i] + h.old[i] - h.away[i]
+        x.at_home[j] = np.uint8(at_home)
+        persons = np.int32(persons + np.uint8(at_home))
+    t[T.hired] = found_all
+    return persons
+
+
+@vectorised
+def _harvest(h, x, t, first, rows, farming, p):  # type: ignore[no-untyped-def]
+    """Farms produce; rent of land rented in goes into the village's pool."""
+    land_share = f32(p[P.land_share])
+    labour_share = f32(p[P.labour_share])
+    input_gain = f32(1.0 + p[P.input_gain])
+    family_farm_size = f32(p[P.family_farm_size])
+    family_farms = np.int32(0)
+    for j in range(rows):
+        i = row_of(first, j)
+        labour = x.labour[j]
+        operated = x.worked_land[j] * (one + farming.rented_in)
+        output = farm_output(
+            farming.level,
+            operated,
+            max(labour, f32(0.01)),
+            h.assets[i] / farming.mean_assets,
+            land_share,
+            labour_share,
+        )
+        output = output * input_gain if h.away[i] > 0 else output
+        output = output if labour > zero else zero
+        rent = land_share * output * farming.rented_in / (one + farming.rented_in)
+        x.rent[j] = rent
+        x.farm_income[j] = output - rent
+        family_farms = np.int32(family_farms + (yes if operated >= family_farm_size else no))
+    t[T.family_farms] = family_farms
+
+
+@vectorised
+def _earn_and_save(h, x, t, first, rows, pay, has_disaster, is_living, p):  # type: ignore[no-untyped-def]
+    """All incomes, taxes and costs of the year, and what is saved; counts the poor."""
+    quality_premium = f32(p[P.quality_premium])
+    schooling_low = f32(p[P.schooling_low])
+    schooling_high = f32(p[P.schooling_high])
+    remittance_decay = f32(p[P.remittance_decay])
+    pension_crowding = f32(p[P.pension_crowding])
+    dibao_exclusion = f32(p[P.dibao_exclusion])
+    insured_share = f32(p[P.insured_share])
+    saving_rate = f32(p[P.saving_rate])
+    asset_decay = f32(p[P.asset_decay])
+    poor_all = np.int32(0)
+    poor_by_illness = np.int32(0)
+    poor_by_disaster = np.int32(0)
+    working_age_poor = np.int32(0)
+    working_age_poor_in_work = np.int32(0)
+    upper_persons = np.int32(0)
+    households = np.int32(0)
+    for j in range(rows):
+        i = row_of(first, j)
+        lives = h.kind[i] == RURAL
+        persons = x.at_home[j]
+        at_home = f32(persons)
+        is_upper = f32(h.is_upper_half[i])
+        away = f32(h.away[i])
+        old = f32(h.old[i])
+        young_and_middle = f32(h.young[i]) + f32(h.middle[i])
+        land = h.land[i]
+        years = h.schooling[i]
+        school = schooling_premium(years, schooling_low, schooling_high)
+        better = h.skill[i] * school * premium(quality_premium, pay.quality, is_upper)
+        farm_income = x.farm_income[j]
+        wages = f32(h.local[i]) * pay.wage * better
+        nonfarm = (
+            f32(h.self_employed[i]) * pay.own * better
+            + f32(h.firms[i]) * pay.firm_income
+            + pay.tourism * at_home
+        )
+        away_pay = away * pay.away * school
+        pensions = pay.pension * old
+        home = support_left(
+            remittance(away_pay, pay.sent, remittance_decay, h.migrant_years[i]),
+            pensions,
+            pension_crowding,
+        )
+        home = home if away > zero else zero
+        rent = zero if x.labour[j] > zero else pay.rent_per_land * land
+        property_income = pay.property_per_head * at_home + pay.dividend * at_home + rent
+        transfers = pay.transfer_per_head * at_home + pensions
+        tax = pay.tax_rate * max(farm_income, zero)
+        before_dibao = wages + farm_income + nonfarm + property_income + transfers + home - tax
+        is_reached = one if x.reach[j] >= dibao_exclusion else zero
+        topped = dibao(before_dibao, at_home, pay.dibao_line, is_reached)
+        topped = topped if (pay.dibao_line > zero) & (at_home > zero) else zero
+        levy = pay.levy_rate * max(before_dibao, zero)
+        income = before_dibao + topped - levy
+
+        is_insured = x.insurance[j] < pay.cover
+        bill = pay.illness_cost if h.is_struck[i] > 0 else zero
+        medical = uncovered(bill, one if is_insured else zero, insured_share)
+        assets = h.assets[i]
+        shortfall = max(medical - assets, zero)
+        saved = assets_next(
+            assets,
+            max(income, zero),
+            saving_rate,
+            asset_decay,
+            medical + pay.contribution * at_home,
+        )
+        h.assets[i] = saved if is_living & lives else assets
+        h.is_insured[i] = yes if is_insured & lives else no
+        h.wage[i] = wages
+        h.business[i] = farm_income + nonfarm - tax
+        h.property[i] = property_income
+        h.transfer[i] = transfers + topped - levy
+        h.remittances[i] = home
+        h.has_pension[i] = yes if pensions > zero else no
+
+        x.nonfarm[j] = nonfarm
+        x.away_pay[j] = away_pay
+        x.levy[j] = levy
+        x.dibao[j] = topped
+        x.medical[j] = medical
+        x.income[j] = income
+        x.upper_income[j] = income if is_upper > zero else zero
+        x.schooling[j] = (young_and_middle + old) * years
+        per_head = income / max(at_home, one)
+        x.bin_[j] = bin_of(per_head)
+
+        households = np.int32(households + (yes if lives else no))
+        upper_persons = np.int32(upper_persons + (persons if is_upper > zero else no))
+        is_poor = ((income - shortfall) / max(at_home, one) < pay.poverty_line) & (at_home > zero)
+        is_ill = h.ill_years[i] > 0
+        poor_all = np.int32(poor_all + (persons if is_poor else no))
+        poor_by_illness = np.int32(poor_by_illness + (persons if is_poor & is_ill else no))
+        poor_by_disaster = np.int32(poor_by_disaster + (persons if is_poor & has_disaster & (not is_ill) else no))
+        working_age_poor = np.int32(working_age_poor + (np.uint8(max(young_and_middle - away, zero)) if is_poor else no))
+        working_age_poor_in_work = np.int32(working_age_poor_in_work + (np.uint8(h.local[i] + h.self_employed[i]) if is_poor else no))
+    t[T.households] = households
+    t[T.upper_persons] = upper_persons
+    t[T.poor] = poor_all
+    t[T.poor_by_illness] = poor_by_illness
+    t[T.poor_by_disaster] = poor_by_disaster
+    t[T.working_age_poor] = working_age_poor
+    t[T.working_age_poor_in_work] = working_age_poor_in_work
+
+
+@borrowing
+def _count_people(h, t, first, rows):  # type: ignore[no-untyped-def]
+    """Fill the village's tallies of persons, workers and firms."""
+    t[T.children] = count(h.children, first, rows)
+    t[T.young] = count(h.young, first, rows)
+    t[T.middle] = count(h.middle, first, rows)
+    t[T.old] = count(h.old, first, rows)
+    t[T.adults] = t[T.young] + t[T.middle] + t[T.old]
+    t[T.away] = count(h.away, first, rows)
+    t[T.farm] = count(h.farm, first, rows)
+    t[T.local] = count(h.local, first, rows)
+    t[T.self_employed] = count(h.self_employed, first, rows)
+    t[T.firms] = count(h.firms, first, rows)
+
+
+@borrowing
+def _add_up(h, x, t, first, rows, pay):  # type: ignore[no-untyped-def]
+    """Fill the village's tallies of money; what nobody can have is not looked for."""
+    persons = t[T.persons]
+    t[T.schooling] = total(x.schooling, 0, rows)
+    t[T.wage] = total(h.wage, first, rows)
+    t[T.business] = total(x.nonfarm, 0, rows)
+    t[T.property] = total(h.property, first, rows)
+    t[T.levy] = total(x.levy, 0, rows) if pay.levy_rate != zero else 0.0
+    t[T.transfer] = total(h.transfer, first, rows) + t[T.levy]
+    t[T.remittances] = total(h.remittances, first, rows)
+    t[T.away_pay] = total(x.away_pay, 0, rows)
+    t[T.tax] = float(pay.tax_rate) * t[T.farm_income]
+    t[T.pension] = float(pay.pension) * t[T.old]
+    t[T.dibao] = total(x.dibao, 0, rows) if pay.dibao_line > zero else 0.0
+    if t[T.ill] > 0.0:
+        t[T.medical_cost] = total(x.medical, 0, rows)
+        t[T.medical] = float(pay.illness_cost) * t[T.ill] - t[T.medical_cost]
+    t[T.dividends] = float(pay.dividend) * persons
+    t[T.contributions] = float(pay.contribution) * persons
+    t[T.assets] = total(h.assets, first, rows)
+    t[T.upper_income] = total(x.upper_income, 0, rows)
+    t[T.lower_income] = total(x.income, 0, rows) - t[T.upper_income]
+    t[T.lower_persons] = persons - t[T.upper_persons]
+
+
+@borrowing
+def _farm_loss(p, seed, year, v):  # type: ignore[no-untyped-def]
+    u_disaster, u_size, _, _ = uniforms(seed, DISASTER, year, v, VILLAGE_ROW)
+    if u_disaster < p[P.disaster_rate]:
+        return harvest_lost(p[P.disaster_loss], float(u_size))
+    return 0.0
+
+
+@borrowing
+def _pay(w, p, v, productivity, road, ecommerce, persons, rent_per_land):  # type: ignore[no-untyped-def]
+    s = w.state
+    c = w.village_codes[VI.county, v]
+    is_western = w.county_codes[CI.county_class, c] == WEST
+    place_factor = local_factor(productivity, road, w.villages[V.broadband, v], p[P.broadband_gain])
+    wage = (
+        s[S.local_wage]
+        * exp64(s[S.log_local_wage])
+        * place_factor
+        * tightness_factor(w.counties[C.tightness, c], p[P.tightness_elasticity])
+    )
+    own = s[S.self_earnings] * exp64(s[S.log_self_earnings]) * place_factor * (1.0 + ecommerce)
+    is_near = w.villages[V.distance, v] < p[P.commuting_distance]
+    real_persons = max(persons * w.counties[C.weight, c] / w.counties[C.village_weight, c], 1.0)
+    tax_rate = s[S.tax_rate_west] if is_western else s[S.tax_rate]
+    return Pay(
+        f32(wage),
+        f32(own),
+        f32(s[S.away_earnings] * s[S.town_wage] * (1.0 - s[S.risk_away])),
+        f32(p[P.remitted_share_near] if is_near else p[P.remitted_share]),
+        f32(w.instruments[I.pension, c] * p[P.transfer_scale]),
+        _old_labour(w, p, c),
+        f32(w.villages[V.quality, v]),
+        f32(rent_per_land),
+        f32(s[S.property_level]),
+        f32(w.villages[V.dividends, v] / real_persons),
+        f32(s[S.transfer_level]),
+        f32(w.villages[V.tourism_income, v] / real_persons),
+        f32(tax_rate * (1.0 - w.instruments[I.agricultural_tax_relief, c])),
+        f32(w.counties[C.levy_rate, c]),
+        f32(w.instruments[I.dibao_line, c]),
+        f32(s[S.poverty_line]),
+        f32(w.instruments[I.medical_cover, c]),
+        f32(p[P.illness_cost] * s[S.mean_household_income]),
+        f32(w.counties[C.contribution, c]),
+        f32(p[P.firm_profit] * p[P.firm_jobs] * wage),
+    )
+
+
+@borrowing
+def _old_labour(w, p, c):  # type: ignore[no-untyped-def]
+    """Farm workers that a person of 60 and more stands for."""
+    if w.instruments[I.pension, c] * p[P.transfer_scale] > 0.0:
+        return f32(p[P.old_farm_labour]) * f32(1.0 - p[P.pension_labour_loss])
+    return f32(p[P.old_farm_labour])
+
+
+@kernel
+def after_the_market(w, p, low, high, seed, year, is_living, chunk):  # type: ignore[no-untyped-def]
+    """Second half of the year of villages ``low`` … ``high − 1``.
+
+    Jobs are found or not; farms produce, wages, profits, remittances, dividends, pensions and
+    dibao are paid, taxes and levies raised, savings made. Fills the villages' tallies and, for
+    villages of the place itself, the income bins of ``chunk``.
+    """
+    h = w.households
+    s = w.state
+    longest = 0
+    for v in range(low, high):
+        longest = max(longest, w.first_row[v + 1] - w.first_row[v])
+    x = _columns(longest)
+    tally = np.zeros(w.tallies.shape[0])
+    for v in range(low, high):
+        tally[:] = w.tallies[:, v]
+        c = w.village_codes[VI.county, v]
+        first = w.first_row[v]
+        rows = w.first_row[v + 1] - first
+        old_labour = _old_labour(w, p, c)
+        draw(x.hiring, x.refusal, x.insurance, x.reach, rows, seed, FORTUNE, year, v)
+        odds = f32(w.counties[C.hiring_odds, c])
+        persons = float(_find_jobs(h, x, tally, first, rows, odds, old_labour, p))
+
+        loss = _farm_loss(p, seed, year, v) if is_living else 0.0
+        w.villages[V.farm_loss, v] = loss
+        worked_land = total(x.worked_land, 0, rows)
+        idle_land = total(x.idle_land, 0, rows)
+        produce_premium = w.counties[C.produce_premium, c]
+        productivity = w.counties[C.productivity, c] * w.villages[V.productivity, v]
+        road = road_factor(w.villages[V.roads, v], p[P.road_floor], p[P.road_elasticity])
+        ecommerce = p[P.ecommerce_gain] * w.village_codes[VI.has_ecommerce, v]
+        is_western = w.county_codes[CI.county_class, c] == WEST
+        farming = Farming(
+            f32(
+                s[S.farm_earnings]
+                * s[S.farm_productivity]
+                * s[S.farm_price]
+                * np.sqrt(productivity * road)
+                * (1.0 + ecommerce)
+                * (1.0 + produce_premium)
+                * (1.0 - loss)
+                * (1.0 - (s[S.pillar_fall] if is_western else 0.0))
+            ),
+            f32(min(idle_land / max(worked_land, 1e-9), 5.0)),
+            old_labour,
+            f32(s[S.mean_assets]),
+        )
+        _harvest(h, x, tally, first, rows, farming, p)
+        tally[T.persons] = persons
+        tally[T.land] = worked_land + idle_land
+        tally[T.land_rented] = worked_land * float(farming.rented_in)
+        tally[T.farm_labour] = total(x.labour, 0, rows)
+        tally[T.farm_income] = total(x.farm_income, 0, rows)
+        tally[T.produce_premium] = (
+            tally[T.farm_income] * produce_premium / (1.0 + produce_premium)
+        )
+        # the pool of rents is shared out by land let
+        rent_per_land = total(x.rent, 0, rows) / idle_land if idle_land > 0.0 else 0.0
+
+        pay = _pay(w, p, v, productivity, road, ecommerce, persons, rent_per_land)
+        _earn_and_save(h, x, tally, first, rows, pay, loss > 0.0, is_living, p)
+        _count_people(h, tally, first, rows)
+        _add_up(h, x, tally, first, rows, pay)
+        w.tallies[:, v] = tally
+        if w.county_codes[CI.is_home, c] == 1:
+            group = URBAN_BINS if w.village_codes[VI.is_urban, v] == 1 else RURAL_BINS
+            count_into_bins(w.bins, chunk, group, x.bin_, x.at_home, rows)
+
+        if tally[T.farm_labour] > 0.0:
+            w.villages[V.farm_return, v] = max(
+                tally[T.farm_income] / tally[T.farm_labour],
+                0.1 * s[S.farm_earnings] * s[S.farm_price],
+            )
+        workers = tally[T.farm] + tally[T.local] + tally[T.self_employed] + tally[T.away]
+        if workers > 0.0:
+            w.villages[V.migrant_share, v] = tally[T.away] / workers
+        if persons > 0.0:
+            w.villages[V.income, v] = (tally[T.upper_income] + tally[T.lower_income]) / persons
