@@ -198,9 +198,7 @@ def _people_wards(w, p, shifts, natives, outsiders, low, high, chances, schoolin
             else:
                 h.kind[i] = OUTSIDER
                 h.young[i] = np.uint8(p[P.arrival_size])
-                h.lives_in_village[i] = np.uint8(
-                    _even(shifts, A_WORK, ordinal + j) < in_villages
-                )
+                h.lives_in_village[i] = np.uint8(_even(shifts, A_WORK, ordinal + j) < in_villages)
 
 
 @kernel
@@ -351,6 +349,9 @@ def build(
     first_row = _running(_in_lanes(np.concatenate([places_of_village, places_of_ward])))
     w = empty_world(int(first_row[-1]), len(rows_of_village), len(places_of_ward), count, streams)
     w.first_row[:] = first_row
+    w.rows_in_use[:] = _in_lanes(
+        np.concatenate([rows_of_village, np.maximum(split[0] + split[1], 1)])
+    )
     _describe_counties(w, place, size, wards)
     _describe_villages(w, place, size, seed, parameters)
     w.ward_county[:] = np.repeat(np.arange(count), wards)

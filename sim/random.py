@@ -95,7 +95,7 @@ def uniforms(seed, decision, year, block, row):  # type: ignore[no-untyped-def]
 
 @vectorised
 def draw(first, second, third, fourth, rows, seed, decision, year, block):  # type: ignore[no-untyped-def]
-    """Fill four columns with the draws of rows 0 … ``rows − 1`` of a block; see :func:`uniforms`."""
+    """Fill four columns with the :func:`uniforms` of rows 0 … ``rows − 1`` of a block."""
     for j in range(rows):
         first[j], second[j], third[j], fourth[j] = uniforms(seed, decision, year, block, j)
 

@@ -12,7 +12,9 @@ from concurrent.futures import ThreadPoolExecutor
 import numpy as np
 
 from sim.agents.counties import CI, C
+from sim.kernels.after_the_market import after_the_market
 from sim.kernels.allocation import allot_to_villages
+from sim.kernels.before_the_market import before_the_market
 from sim.kernels.books import close_the_books
 from sim.kernels.demography import plan_population, send_settlers
 from sim.kernels.diffusion import imitate_and_adopt
@@ -24,8 +26,6 @@ from sim.kernels.public_works import build_and_maintain
 from sim.kernels.reclassification import reclassify
 from sim.kernels.tallies import add_up
 from sim.kernels.town_year import town_year
-from sim.kernels.after_the_market import after_the_market
-from sim.kernels.before_the_market import before_the_market
 from sim.parameters import P
 from sim.plan import Plan
 from sim.tallies import T, W
@@ -44,9 +44,10 @@ class Chunks:
         self._pool = ThreadPoolExecutor(threads) if threads > 1 else None
 
     def __call__(self, call: Callable[[int, int, int], object], count: int) -> None:
+        number = 1 if self._pool is None else CHUNKS
         pieces = [
-            (chunk * count // CHUNKS, (chunk + 1) * count // CHUNKS, chunk)
-            for chunk in range(CHUNKS)
+            (chunk * count // number, (chunk + 1) * count // number, chunk)
+            for chunk in range(number)
         ]
         pieces = [piece for piece in pieces if piece[0] < piece[1]]
         if self.reverse:
@@ -105,7 +106,7 @@ def live_a_year(
     )
     chunks(
         lambda low, high, chunk: town_year(w, p, low, high, seed, year, is_living, chunk),
-        w.ward_tallies.shape[1],
+        w.ward_tallies.shape[0],
     )
     add_up(w)
     if is_living:

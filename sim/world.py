@@ -2,8 +2,8 @@
 
 Tables have one row per column declared in :mod:`sim.agents` and one entry per agent, so that every
 column is contiguous; the columns of households, by far the longest, are arrays of their own.
-Households are sorted by block; blocks are villages first, then town wards. A block has a multiple of
-:data:`LANES` places, so that a processor takes them by as many at a time without a remainder.
+Households are sorted by block; blocks are villages first, then town wards. A block has a multiple
+of :data:`LANES` places, so that a processor takes them by as many at a time without a remainder.
 """
 
 from __future__ import annotations
@@ -115,10 +115,11 @@ class World(NamedTuple):
     state: np.ndarray  # float64 [S]
     constants: np.ndarray  # float64 [3 activities, 3 classes]: local, self-employed, away
     first_row: np.ndarray  # int64 [B + 1]
+    rows_in_use: np.ndarray  # int64 [B], a multiple of LANES; the places after them are free
     ward_county: np.ndarray  # int64 [B − V]
     instruments: np.ndarray  # float64 [I, counties]
-    tallies: np.ndarray  # float64 [T, villages]
-    ward_tallies: np.ndarray  # float64 [W, wards]
+    tallies: np.ndarray  # float64 [villages, T]
+    ward_tallies: np.ndarray  # float64 [wards, W]
     rural: np.ndarray  # float64 [T, counties], all villages
     kept: np.ndarray  # float64 [T, counties], villages not reclassified
     towns: np.ndarray  # float64 [W, counties]
@@ -141,10 +142,11 @@ def empty_world(rows: int, villages: int, wards: int, counties: int, streams: in
         state=np.zeros(S.len_),
         constants=np.zeros((3, 3)),
         first_row=np.zeros(villages + wards + 1, np.int64),
+        rows_in_use=np.zeros(villages + wards, np.int64),
         ward_county=np.zeros(wards, np.int64),
         instruments=np.zeros((I.len_, counties)),
-        tallies=np.zeros((T.len_, villages)),
-        ward_tallies=np.zeros((W.len_, wards)),
+        tallies=np.zeros((villages, T.len_)),
+        ward_tallies=np.zeros((wards, W.len_)),
         rural=np.zeros((T.len_, counties)),
         kept=np.zeros((T.len_, counties)),
         towns=np.zeros((W.len_, counties)),

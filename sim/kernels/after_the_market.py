@@ -15,8 +15,17 @@ from sim.agents.counties import CI, WEST, C
 from sim.agents.households import RURAL
 from sim.agents.villages import VI, V
 from sim.compiled import borrowing, double, f32, inlined, kernel, single, vectorised
-from sim.elementary import exp
-from sim.kernels.rows import bin_of, count, count_into_bins, row_of, total
+from sim.kernels.pay import common_pay, tightness_pay
+from sim.kernels.rows import (
+    bin_of,
+    count,
+    count_into_bins,
+    counted,
+    counted_if,
+    row_of,
+    send_for,
+    total,
+)
 from sim.parameters import P
 from sim.policy import I
 from sim.processes import choice, consumption, hardship, labour_market, production
@@ -27,7 +36,6 @@ from sim.world import RURAL_BINS, URBAN_BINS, S
 hired = single(labour_market.hired)
 not_refused = single(labour_market.hired)
 schooling_premium = single(choice.schooling_premium)
-tightness_factor = double(labour_market.tightness_factor)
 road_factor = double(production.road_factor)
 local_factor = double(production.local_factor)
 farm_output = single(production.farm_output)
@@ -38,7 +46,6 @@ harvest_lost = double(hardship.harvest_lost)
 uncovered = single(hardship.uncovered)
 dibao = single(hardship.dibao)
 assets_next = single(consumption.assets_next)
-exp64 = double(exp)
 
 FORTUNE = decision_key("fortune")
 DISASTER = decision_key("disaster")
@@ -152,7 +159,7 @@ def _find_jobs(h, x, t, first, rows, odds, old_labour, p):  # type: ignore[no-un
         h.local[i] = np.uint8(f32(h.local[i]) + found)
         h.self_employed[i] = np.uint8(f32(h.self_employed[i]) + alone)
         h.farm[i] = np.uint8(farm)
-        found_all = np.int32(found_all + np.uint8(found))
+        found_all = counted(found_all, np.uint8(found))
         land = h.land[i]
         labour = farm + old_labour * f32(h.old[i])
         x.labour[j] = labour
@@ -160,7 +167,7 @@ def _find_jobs(h, x, t, first, rows, odds, old_labour, p):  # type: ignore[no-un
         x.idle_land[j] = zero if labour > zero else land
         at_home = h.children[i] + h.young[i] + h.middle[i] + h.old[i] - h.away[i]
         x.at_home[j] = np.uint8(at_home)
-        persons = np.int32(persons + np.uint8(at_home))
+        persons = counted(persons, np.uint8(at_home))
     t[T.hired] = found_all
     return persons
 
@@ -190,7 +197,7 @@ def _harvest(h, x, t, first, rows, farming, p):  # type: ignore[no-untyped-def]
         rent = land_share * output * farming.rented_in / (one + farming.rented_in)
         x.rent[j] = rent
         x.farm_income[j] = output - rent
-        family_farms = np.int32(family_farms + (yes if operated >= family_farm_size else no))
+        family_farms = counted_if(operated >= family_farm_size, family_farms, yes)
     t[T.family_farms] = family_farms
 
 
@@ -284,15 +291,21 @@ def _earn_and_save(h, x, t, first, rows, pay, has_disaster, is_living, p):  # ty
         per_head = income / max(at_home, one)
         x.bin_[j] = bin_of(per_head)
 
-        households = np.int32(households + (yes if lives else no))
-        upper_persons = np.int32(upper_persons + (persons if is_upper > zero else no))
+        households = counted_if(lives, households, yes)
+        upper_persons = counted_if(is_upper > zero, upper_persons, persons)
         is_poor = ((income - shortfall) / max(at_home, one) < pay.poverty_line) & (at_home > zero)
         is_ill = h.ill_years[i] > 0
-        poor_all = np.int32(poor_all + (persons if is_poor else no))
-        poor_by_illness = np.int32(poor_by_illness + (persons if is_poor & is_ill else no))
-        poor_by_disaster = np.int32(poor_by_disaster + (persons if is_poor & has_disaster & (not is_ill) else no))
-        working_age_poor = np.int32(working_age_poor + (np.uint8(max(young_and_middle - away, zero)) if is_poor else no))
-        working_age_poor_in_work = np.int32(working_age_poor_in_work + (np.uint8(h.local[i] + h.self_employed[i]) if is_poor else no))
+        poor_all = counted_if(is_poor, poor_all, persons)
+        poor_by_illness = counted_if(is_poor & is_ill, poor_by_illness, persons)
+        poor_by_disaster = counted_if(
+            is_poor & has_disaster & (not is_ill), poor_by_disaster, persons
+        )
+        working_age_poor = counted_if(
+            is_poor, working_age_poor, np.uint8(max(young_and_middle - away, zero))
+        )
+        working_age_poor_in_work = counted_if(
+            is_poor, working_age_poor_in_work, np.uint8(h.local[i] + h.self_employed[i])
+        )
     t[T.households] = households
     t[T.upper_persons] = upper_persons
     t[T.poor] = poor_all
@@ -352,18 +365,13 @@ def _farm_loss(p, seed, year, v):  # type: ignore[no-untyped-def]
 
 
 @borrowing
-def _pay(w, p, v, productivity, road, ecommerce, persons, rent_per_land):  # type: ignore[no-untyped-def]
+def _pay(w, p, v, common, tightness, productivity, road, ecommerce, persons, rent_per_land):  # type: ignore[no-untyped-def]
     s = w.state
     c = w.village_codes[VI.county, v]
     is_western = w.county_codes[CI.county_class, c] == WEST
     place_factor = local_factor(productivity, road, w.villages[V.broadband, v], p[P.broadband_gain])
-    wage = (
-        s[S.local_wage]
-        * exp64(s[S.log_local_wage])
-        * place_factor
-        * tightness_factor(w.counties[C.tightness, c], p[P.tightness_elasticity])
-    )
-    own = s[S.self_earnings] * exp64(s[S.log_self_earnings]) * place_factor * (1.0 + ecommerce)
+    wage = common.local * place_factor * tightness
+    own = common.own * place_factor * (1.0 + ecommerce)
     is_near = w.villages[V.distance, v] < p[P.commuting_distance]
     real_persons = max(persons * w.counties[C.weight, c] / w.counties[C.village_weight, c], 1.0)
     tax_rate = s[S.tax_rate_west] if is_western else s[S.tax_rate]
@@ -413,12 +421,18 @@ def after_the_market(w, p, low, high, seed, year, is_living, chunk):  # type: ig
     for v in range(low, high):
         longest = max(longest, w.first_row[v + 1] - w.first_row[v])
     x = _columns(longest)
-    tally = np.zeros(w.tallies.shape[0])
+    common = common_pay(s)
+    county = -1
+    tightness = 1.0
     for v in range(low, high):
-        tally[:] = w.tallies[:, v]
+        tally = w.tallies[v]
         c = w.village_codes[VI.county, v]
         first = w.first_row[v]
-        rows = w.first_row[v + 1] - first
+        rows = w.rows_in_use[v]
+        if c != county:
+            county = c
+            tightness = tightness_pay(w, p, c)
+        send_for(h, w.first_row[v + 1])
         old_labour = _old_labour(w, p, c)
         draw(x.hiring, x.refusal, x.insurance, x.reach, rows, seed, FORTUNE, year, v)
         odds = f32(w.counties[C.hiring_odds, c])
@@ -454,17 +468,16 @@ def after_the_market(w, p, low, high, seed, year, is_living, chunk):  # type: ig
         tally[T.land_rented] = worked_land * float(farming.rented_in)
         tally[T.farm_labour] = total(x.labour, 0, rows)
         tally[T.farm_income] = total(x.farm_income, 0, rows)
-        tally[T.produce_premium] = (
-            tally[T.farm_income] * produce_premium / (1.0 + produce_premium)
-        )
+        tally[T.produce_premium] = tally[T.farm_income] * produce_premium / (1.0 + produce_premium)
         # the pool of rents is shared out by land let
         rent_per_land = total(x.rent, 0, rows) / idle_land if idle_land > 0.0 else 0.0
 
-        pay = _pay(w, p, v, productivity, road, ecommerce, persons, rent_per_land)
+        pay = _pay(
+            w, p, v, common, tightness, productivity, road, ecommerce, persons, rent_per_land
+        )
         _earn_and_save(h, x, tally, first, rows, pay, loss > 0.0, is_living, p)
         _count_people(h, tally, first, rows)
         _add_up(h, x, tally, first, rows, pay)
-        w.tallies[:, v] = tally
         if w.county_codes[CI.is_home, c] == 1:
             group = URBAN_BINS if w.village_codes[VI.is_urban, v] == 1 else RURAL_BINS
             count_into_bins(w.bins, chunk, group, x.bin_, x.at_home, rows)

@@ -16,10 +16,11 @@ from sim.agents.households import FREE, RURAL
 from sim.agents.villages import VI, V
 from sim.compiled import borrowing, double, f32, inlined, kernel, single, vectorised
 from sim.elementary import exp, log, whole
-from sim.kernels.rows import count, row_of, vacate
+from sim.kernels.pay import common_pay, tightness_pay
+from sim.kernels.rows import counted, counted_if, in_lanes, row_of, send_for, vacate
 from sim.parameters import P
 from sim.policy import I
-from sim.processes import choice, demography, labour_market, production
+from sim.processes import choice, demography, production
 from sim.random import decision_key, draw, draw_one
 from sim.tallies import T
 from sim.world import S
@@ -34,7 +35,6 @@ utility_local = single(choice.utility_local)
 utility_self = single(choice.utility_self)
 utility_away = double(choice.utility_away)
 can_start = single(choice.can_start)
-tightness_factor = double(labour_market.tightness_factor)
 road_factor = double(production.road_factor)
 local_factor = double(production.local_factor)
 premium = double(production.premium)
@@ -42,7 +42,6 @@ asset_index = single(production.asset_index)
 exp32 = single(exp)
 log32 = single(log)
 whole32 = single(whole)
-exp64 = double(exp)
 log64 = double(log)
 
 DEMOGRAPHY = decision_key("demography")
@@ -131,7 +130,7 @@ class Outlook(NamedTuple):
 
 
 @borrowing
-def _outlook(w, p, v, is_living):  # type: ignore[no-untyped-def]
+def _outlook(w, p, v, common, tightness, is_living):  # type: ignore[no-untyped-def]
     s = w.state
     c = w.village_codes[VI.county, v]
     k = w.county_codes[CI.county_class, c]
@@ -160,13 +159,8 @@ def _outlook(w, p, v, is_living):  # type: ignore[no-untyped-def]
         - p[P.quality_of_life] * quality
         - p[P.grant_pull] * grant / firm_cost,
     )
-    wage = (
-        s[S.local_wage]
-        * exp64(s[S.log_local_wage])
-        * place_factor
-        * tightness_factor(w.counties[C.tightness, c], p[P.tightness_elasticity])
-    )
-    own = s[S.self_earnings] * exp64(s[S.log_self_earnings]) * place_factor * (1.0 + ecommerce)
+    wage = common.local * place_factor * tightness
+    own = common.own * place_factor * (1.0 + ecommerce)
     return Outlook(
         f32(wage / farm),
         f32(log64(own / farm)),
@@ -190,7 +184,7 @@ def _grow_older(h, u, founds, first, rows, lifetimes, p):  # type: ignore[no-unt
     """Births, deaths, ageing and illness; who enters work and who stops.
 
     Fills ``founds`` (1 where a young adult leaves to found a household); returns how many were
-    born, died, were struck by illness, households that ended and those that part.
+    born, died and were struck by illness, and in how many households somebody parts.
     """
     years_as_child = f32(p[P.years_as_child])
     years_as_young = f32(p[P.years_as_young])
@@ -202,7 +196,6 @@ def _grow_older(h, u, founds, first, rows, lifetimes, p):  # type: ignore[no-unt
     births = np.int32(0)
     deaths = np.int32(0)
     struck = np.int32(0)
-    ended = np.int32(0)
     parting = np.int32(0)
     for j in range(rows):
         i = row_of(first, j)
@@ -228,8 +221,8 @@ def _grow_older(h, u, founds, first, rows, lifetimes, p):  # type: ignore[no-unt
         h.young[i] = np.uint8(young)
         h.middle[i] = np.uint8(middle)
         h.old[i] = np.uint8(old)
-        births = np.int32(births + np.uint8(born))
-        deaths = np.int32(deaths + np.uint8(old_dies + middle_dies))
+        births = counted(births, np.uint8(born))
+        deaths = counted(deaths, np.uint8(old_dies + middle_dies))
 
         # one worker is idle while an illness lasts
         ill_years = h.ill_years[i]
@@ -238,7 +231,7 @@ def _grow_older(h, u, founds, first, rows, lifetimes, p):  # type: ignore[no-unt
         left = illness_years if falls_ill else left
         h.ill_years[i] = left
         h.is_struck[i] = yes if falls_ill else no
-        struck = np.int32(struck + (yes if falls_ill else no))
+        struck = counted_if(falls_ill, struck, yes)
 
         # workers are the adults of working age less one who is ill: entrants begin on the farm,
         # those who stop are spread over the household's activities
@@ -263,8 +256,6 @@ def _grow_older(h, u, founds, first, rows, lifetimes, p):  # type: ignore[no-unt
         h.farm[i] = np.uint8(able - away - own - local)
         h.must_choose[i] = yes if entrants > zero else no
 
-        persons = children + young + middle + old
-        ended = np.int32(ended + (yes if lives & (persons == zero) else no))
         parts = (
             (middle > zero)
             & (young > zero)
@@ -272,14 +263,13 @@ def _grow_older(h, u, founds, first, rows, lifetimes, p):  # type: ignore[no-unt
             & (u.founding[j] < formation_rate * young)
         )
         founds[j] = yes if parts else no
-        parting = np.int32(parting + (yes if parts else no))
-    return births, deaths, struck, ended, parting
+        parting = counted_if(parts, parting, yes)
+    return births, deaths, struck, parting
 
 
 @borrowing
 def _clear_ended(h, first, rows):  # type: ignore[no-untyped-def]
-    """Households without anybody make room; returns their number, land and assets."""
-    ended = 0
+    """Households without anybody make room; returns their land and assets."""
     land = 0.0
     assets = 0.0
     for j in range(rows):
@@ -287,29 +277,31 @@ def _clear_ended(h, first, rows):  # type: ignore[no-untyped-def]
         if h.kind[i] != RURAL:
             continue
         if h.children[i] + h.young[i] + h.middle[i] + h.old[i] == 0:
-            ended += 1
             land += h.land[i]
             assets += h.assets[i]
             vacate(h, i)
-    return ended, land, assets
+    return land, assets
 
 
 @borrowing
-def _found_households(h, founds, first, rows, threshold, mean_assets):  # type: ignore[no-untyped-def]
-    """Young adults who part take a free place while there is one; returns how many."""
+def _found_households(h, founds, first, rows, places, threshold, mean_assets):  # type: ignore[no-untyped-def]
+    """Young adults who part take a free place while there is one.
+
+    Returns how many do, and the number of places that hold all households.
+    """
     formed = 0
     place = 0
     for j in range(rows):
         if founds[j] == 0:
             continue
-        while place < rows and h.kind[row_of(first, place)] != FREE:
+        while place < places and h.kind[row_of(first, place)] != FREE:
             place += 1
-        if place == rows:
+        if place == places:
             break
         parent = row_of(first, j)
         _found_household(h, parent, row_of(first, place), threshold, mean_assets)
         formed += 1
-    return formed
+    return formed, max(rows, in_lanes(place + 1 if place < places else places))
 
 
 @borrowing
@@ -346,8 +338,8 @@ def _found_household(h, parent, child, threshold, mean_assets):  # type: ignore[
 def _decide(h, u, t, first, rows, outlook, p):  # type: ignore[no-untyped-def]
     """Settle in town, lose a job, choose work, be placed, come back, start a firm.
 
-    Local jobs are asked for here and found in the county's market. Adds to the village's tallies
-    ``t``; returns how many households nobody is left in.
+    Local jobs are asked for here and found in the county's market. Fills the village's tallies
+    ``t``; returns how many households there were and in how many nobody is left.
     """
     settlement_years = f32(p[P.settlement_years])
     settlement_middle = f32(p[P.settlement_middle])
@@ -371,6 +363,7 @@ def _decide(h, u, t, first, rows, outlook, p):  # type: ignore[no-untyped-def]
     returned_all = np.int32(0)
     firms_born = np.int32(0)
     ended = np.int32(0)
+    households = np.int32(0)
     sought_all = np.int32(0)
     local_all = np.int32(0)
     for j in range(rows):
@@ -396,8 +389,12 @@ def _decide(h, u, t, first, rows, outlook, p):  # type: ignore[no-untyped-def]
             age_factor * away,
         )
         is_last_adult = young + middle + old == one
-        settles = (away > zero) & (u.settling[j] < chance) & (not (is_last_adult & (children > one)))
-        takes_child = settles & (children > zero) & ((u.company[j] < child_goes_along) | is_last_adult)
+        settles = (
+            (away > zero) & (u.settling[j] < chance) & (not (is_last_adult & (children > one)))
+        )
+        takes_child = (
+            settles & (children > zero) & ((u.company[j] < child_goes_along) | is_last_adult)
+        )
         is_young = young > zero
         gone = one if settles else zero
         away -= gone
@@ -407,12 +404,13 @@ def _decide(h, u, t, first, rows, outlook, p):  # type: ignore[no-untyped-def]
         h.young[i] = np.uint8(young)
         h.middle[i] = np.uint8(middle)
         h.children[i] = np.uint8(children)
-        alone = np.int32(alone + (yes if settles & is_young & (not takes_child) else no))
-        with_child = np.int32(with_child + (yes if takes_child & is_young else no))
-        middle_alone = np.int32(middle_alone + (yes if settles & (not is_young) & (not takes_child) else no))
-        middle_with_child = np.int32(middle_with_child + (yes if takes_child & (not is_young) else no))
+        alone = counted_if(settles & is_young & (not takes_child), alone, yes)
+        with_child = counted_if(takes_child & is_young, with_child, yes)
+        middle_alone = counted_if(settles & (not is_young) & (not takes_child), middle_alone, yes)
+        middle_with_child = counted_if(takes_child & (not is_young), middle_with_child, yes)
         is_empty = lives & (children + young + middle + old == zero)
-        ended = np.int32(ended + (yes if is_empty else no))
+        households = counted_if(lives, households, yes)
+        ended = counted_if(is_empty, ended, yes)
         lives = lives & (not is_empty)
 
         # who loses a local job goes back to the farm
@@ -477,10 +475,10 @@ def _decide(h, u, t, first, rows, outlook, p):  # type: ignore[no-untyped-def]
         h.local[i] = np.uint8(local)
         h.self_employed[i] = np.uint8(own)
         h.away[i] = np.uint8(away)
-        placed_all = np.int32(placed_all + np.uint8(placed))
-        returned_all = np.int32(returned_all + np.uint8(returned))
-        sought_all = np.int32(sought_all + np.uint8(sought))
-        local_all = np.int32(local_all + np.uint8(local))
+        placed_all = counted(placed_all, np.uint8(placed))
+        returned_all = counted(returned_all, np.uint8(returned))
+        sought_all = counted(sought_all, np.uint8(sought))
+        local_all = counted(local_all, np.uint8(local))
 
         # a firm may die; who can pay may start one
         firms = f32(h.firms[i])
@@ -494,7 +492,7 @@ def _decide(h, u, t, first, rows, outlook, p):  # type: ignore[no-untyped-def]
         )
         h.firms[i] = np.uint8(firms - died + (one if starts else zero))
         h.assets[i] = max(assets - (outlook.cost - outlook.grant), zero) if starts else assets
-        firms_born = np.int32(firms_born + (yes if starts else no))
+        firms_born = counted_if(starts, firms_born, yes)
     t[T.settlers_alone] = alone
     t[T.settlers_with_child] = with_child
     t[T.middle_settlers_alone] = middle_alone
@@ -505,20 +503,22 @@ def _decide(h, u, t, first, rows, outlook, p):  # type: ignore[no-untyped-def]
     t[T.local] = local_all
     t[T.firms_born] = firms_born
     t[T.startup_grants] = firms_born * float(outlook.grant)
-    return ended
+    return households, ended
+
+
+@vectorised
+def _share_out(h, first, rows, land, assets):  # type: ignore[no-untyped-def]
+    """Every household of the village inherits the same."""
+    for j in range(rows):
+        i = row_of(first, j)
+        inherits = h.kind[i] == RURAL
+        h.land[i] += land if inherits else zero
+        h.assets[i] += assets if inherits else zero
 
 
 @borrowing
-def _share_out_estates(h, first, rows, land, assets):  # type: ignore[no-untyped-def]
-    """What households that ended leave goes to all others of the village alike."""
-    heirs = zero
-    for j in range(rows):
-        heirs += one if h.kind[row_of(first, j)] == RURAL else zero
-    for j in range(rows):
-        i = row_of(first, j)
-        if h.kind[i] == RURAL:
-            h.land[i] += f32(land) / heirs
-            h.assets[i] += f32(assets) / heirs
+def _draw_work(u, rows, seed, year, v):  # type: ignore[no-untyped-def]
+    draw(u.illness, u.reconsidering, u.spread, u.separation, rows, seed, WORK, year, v)
 
 
 @kernel
@@ -536,7 +536,6 @@ def before_the_market(w, p, low, high, seed, year, is_living):  # type: ignore[n
         longest = max(longest, w.first_row[v + 1] - w.first_row[v])
     u = _draws(longest)
     founds = np.zeros(longest, np.uint8)
-    tally = np.zeros(w.tallies.shape[0])
     lifetimes = Lifetimes(
         f32(s[S.birth_chance]),
         f32(s[S.old_death_chance]),
@@ -546,38 +545,54 @@ def before_the_market(w, p, low, high, seed, year, is_living):  # type: ignore[n
             + s[S.added_schooling]
         ),
     )
+    common = common_pay(s)
+    county = -1
+    tightness = 1.0
     for v in range(low, high):
-        tally[:] = 0.0
+        t = w.tallies[v]
+        t[:] = 0.0
         first = w.first_row[v]
-        rows = w.first_row[v + 1] - first
-        outlook = _outlook(w, p, v, is_living)
-        land = 0.0
-        assets = 0.0
-        draw(u.illness, u.reconsidering, u.spread, u.separation, rows, seed, WORK, year, v)
-        draw(u.settling, u.company, u.firm_death, u.firm_start, rows, seed, MOVING, year, v)
-        if outlook.placed_rate > zero:
-            draw_one(u.placement, rows, seed, PLACEMENT, year, v)
+        rows = w.rows_in_use[v]
+        send_for(h, w.first_row[v + 1])
+        if w.village_codes[VI.county, v] != county:
+            county = w.village_codes[VI.county, v]
+            tightness = tightness_pay(w, p, county)
+        outlook = _outlook(w, p, v, common, tightness, is_living)
+        _draw_work(u, rows, seed, year, v)
         if is_living:
             draw(u.birth, u.old_death, u.middle_death, u.founding, rows, seed, DEMOGRAPHY, year, v)
             draw(u.child, u.young, u.middle, u.stopping, rows, seed, AGEING, year, v)
-            births, deaths, struck, ended, parting = _grow_older(
-                h, u, founds, first, rows, lifetimes, p
-            )
-            tally[T.births] = births
-            tally[T.deaths] = deaths
-            tally[T.ill] = struck
-            if ended > 0:
-                tally[T.dissolved], land, assets = _clear_ended(h, first, rows)
+            births, deaths, struck, parting = _grow_older(h, u, founds, first, rows, lifetimes, p)
+            t[T.births] = births
+            t[T.deaths] = deaths
+            t[T.ill] = struck
             if parting > 0:
+                places = w.first_row[v + 1] - first
                 threshold = f32(w.villages[V.upper_threshold, v])
-                tally[T.formed] = _found_households(
-                    h, founds, first, rows, threshold, outlook.mean_assets
+                t[T.formed], needed = _found_households(
+                    h, founds, first, rows, places, threshold, outlook.mean_assets
                 )
-        if _decide(h, u, tally, first, rows, outlook, p) > 0:
-            ended, more_land, more_assets = _clear_ended(h, first, rows)
-            tally[T.dissolved] += ended
-            land += more_land
-            assets += more_assets
-        if land > 0.0 or assets > 0.0:
-            _share_out_estates(h, first, rows, land, assets)
-        w.tallies[:, v] = tally
+                if needed > rows:
+                    rows = needed
+                    w.rows_in_use[v] = rows
+                    draw(
+                        u.illness,
+                        u.reconsidering,
+                        u.spread,
+                        u.separation,
+                        rows,
+                        seed,
+                        WORK,
+                        year,
+                        v,
+                    )
+        draw(u.settling, u.company, u.firm_death, u.firm_start, rows, seed, MOVING, year, v)
+        if outlook.placed_rate > zero:
+            draw_one(u.placement, rows, seed, PLACEMENT, year, v)
+        households, ended = _decide(h, u, t, first, rows, outlook, p)
+        t[T.dissolved] = ended
+        if ended > 0:
+            # what they leave goes to all others of the village alike
+            land, assets = _clear_ended(h, first, rows)
+            heirs = max(households - ended, 1)
+            _share_out(h, first, rows, f32(land / heirs), f32(assets / heirs))

@@ -97,7 +97,7 @@ def send_settlers(w):  # type: ignore[no-untyped-def]
     w.county_codes[CI.middle_settler_child_rows, :] = 0
     for v in range(w.villages.shape[1]):
         c = w.village_codes[VI.county, v]
-        t = w.tallies[:, v]
+        t = w.tallies[v]
         w.county_codes[CI.settler_rows, c] += int(t[T.settlers_alone])
         w.county_codes[CI.settler_child_rows, c] += int(t[T.settlers_with_child])
         w.county_codes[CI.middle_settler_rows, c] += int(t[T.middle_settlers_alone])

@@ -20,8 +20,8 @@ def clear_the_labour_market(w, p, is_living):  # type: ignore[no-untyped-def]
     w.counties[C.seekers, :] = 0.0
     for v in range(w.villages.shape[1]):
         c = w.village_codes[VI.county, v]
-        w.counties[C.employed, c] += w.tallies[T.local, v]
-        w.counties[C.seekers, c] += w.tallies[T.sought, v]
+        w.counties[C.employed, c] += w.tallies[v, T.local]
+        w.counties[C.seekers, c] += w.tallies[v, T.sought]
     for c in range(counties):
         jobs = w.counties[C.jobs, c]
         employed = w.counties[C.employed, c]

@@ -10,9 +10,9 @@ from __future__ import annotations
 import numpy as np
 from numba import literal_unroll
 
-from sim.compiled import borrowing, f32, inlined, single, vectorised, written_in
+from sim.compiled import borrowing, f32, prefetch, single, vectorised, written_in
 from sim.elementary import log
-from sim.world import BINS, BINS_PER_E, FIRST_BIN
+from sim.world import BINS, BINS_PER_E, FIRST_BIN, LANES
 
 log32 = single(log)
 
@@ -21,6 +21,35 @@ log32 = single(log)
 def row_of(first, j):  # type: ignore[no-untyped-def]
     """The ``j``-th row of a block. Unsigned, so that no index is taken for one from the end."""
     return np.uint64(first) + np.uint64(j)
+
+
+@written_in
+def in_lanes(rows):  # type: ignore[no-untyped-def]
+    """``rows`` rounded up to fill the lanes of a loop over rows."""
+    return (rows + LANES - 1) // LANES * LANES
+
+
+@written_in
+def counted(so_far, more):  # type: ignore[no-untyped-def]
+    """``so_far`` and ``more``, in 32 bits, so that a processor adds sixteen at a time."""
+    return np.int32(so_far + more)
+
+
+@written_in
+def counted_if(is_so, so_far, more):  # type: ignore[no-untyped-def]
+    """``so_far``, and ``more`` where ``is_so``."""
+    return np.int32(so_far + (more if is_so else np.uint8(0)))
+
+
+@borrowing
+def send_for(h, first):  # type: ignore[no-untyped-def]
+    """Ask for the first households of the next block while this one lives its year.
+
+    Their columns lie far apart, so the processor does not guess them; the later rows it does.
+    """
+    for column in literal_unroll(h):
+        prefetch(column, np.uint64(first))
+        prefetch(column, np.uint64(first + 16))
 
 
 @vectorised
@@ -56,7 +85,7 @@ def count(column, first, rows):  # type: ignore[no-untyped-def]
     """The sum of ``rows`` entries of a uint8 column from ``first`` on."""
     found = np.int32(0)
     for j in range(rows):
-        found = np.int32(found + column[row_of(first, j)])
+        found = counted(found, column[row_of(first, j)])
     return found
 
 

@@ -15,11 +15,11 @@ def add_up(w):  # type: ignore[no-untyped-def]
     for v in range(w.villages.shape[1]):
         c = w.village_codes[VI.county, v]
         stays = w.village_codes[VI.is_urban, v] == 0
-        for j in range(w.tallies.shape[0]):
-            w.rural[j, c] += w.tallies[j, v]
+        for j in range(w.tallies.shape[1]):
+            w.rural[j, c] += w.tallies[v, j]
             if stays:
-                w.kept[j, c] += w.tallies[j, v]
-    for ward in range(w.ward_tallies.shape[1]):
+                w.kept[j, c] += w.tallies[v, j]
+    for ward in range(w.ward_tallies.shape[0]):
         c = w.ward_county[ward]
-        for j in range(w.ward_tallies.shape[0]):
-            w.towns[j, c] += w.ward_tallies[j, ward]
+        for j in range(w.ward_tallies.shape[1]):
+            w.towns[j, c] += w.ward_tallies[ward, j]

@@ -9,7 +9,18 @@ import numpy as np
 from sim.agents.counties import CI, C
 from sim.agents.households import FREE, NATIVE, NEWCOMER, OUTSIDER, SETTLED
 from sim.compiled import borrowing, double, f32, inlined, kernel, single, vectorised
-from sim.kernels.rows import bin_of, count, count_into_bins, row_of, total, vacate
+from sim.kernels.rows import (
+    bin_of,
+    count,
+    count_into_bins,
+    counted,
+    counted_if,
+    in_lanes,
+    row_of,
+    send_for,
+    total,
+    vacate,
+)
 from sim.parameters import P
 from sim.policy import I
 from sim.processes import demography, population, towns
@@ -146,14 +157,14 @@ def _grow_older(h, x, t, first, rows, rates, p):  # type: ignore[no-untyped-def]
         h.middle[i] = np.uint8(middle + young_ages - middle_ages - middle_dies)
         h.old[i] = np.uint8(old + middle_ages - old_dies)
         died = old_dies + middle_dies
-        births = np.int32(births + (no if leaves else np.uint8(born)))
-        deaths = np.int32(deaths + (no if leaves else np.uint8(died)))
-        left = np.int32(left + (np.uint8(persons) if leaves else no))
+        births = counted(births, (no if leaves else np.uint8(born)))
+        deaths = counted(deaths, (no if leaves else np.uint8(died)))
+        left = counted_if(leaves, left, np.uint8(persons))
         is_empty = (kind != FREE) & (persons + born - died == zero)
         registers = (kind == SETTLED) & (x.registering[j] < rates.registration)
         h.has_town_hukou[i] = yes if registers else h.has_town_hukou[i]
         x.goes[j] = yes if leaves | is_empty else no
-        ended = np.int32(ended + (yes if leaves | is_empty else no))
+        ended = counted_if(leaves | is_empty, ended, yes)
     t[W.births] = births
     t[W.deaths] = deaths
     t[W.left] = left
@@ -179,9 +190,7 @@ def _open(h, i, kind, young, middle, children, seed, year, block, j, p, s):  # t
     h.skill[i] = skill_of(f32(p[P.skill_spread_town]), u_skill)
     h.schooling[i] = f32(s[S.mean_schooling])
     h.has_town_hukou[i] = np.uint8(kind == NEWCOMER)
-    h.lives_in_village[i] = np.uint8(
-        kind == OUTSIDER and u_place < f32(s[S.outsiders_in_villages])
-    )
+    h.lives_in_village[i] = np.uint8(kind == OUTSIDER and u_place < f32(s[S.outsiders_in_villages]))
 
 
 @borrowing
@@ -192,7 +201,7 @@ def _share_of(total_, wards, ward):  # type: ignore[no-untyped-def]
 
 @borrowing
 def _movers(w, c, line):  # type: ignore[no-untyped-def]
-    """A county's movers of one kind: households, and the kind, young, middle and children of each."""
+    """A county's movers of one line: households; the kind, young, middle and children of each."""
     codes = w.county_codes
     if line == SETTLERS:
         return codes[CI.settler_rows, c], SETTLED, 1, 0, 0
@@ -208,12 +217,15 @@ def _movers(w, c, line):  # type: ignore[no-untyped-def]
 
 
 @borrowing
-def _take_in(w, t, first, rows, c, ward, block, seed, year, p):  # type: ignore[no-untyped-def]
+def _take_in(w, t, first, c, ward, block, seed, year, p):  # type: ignore[no-untyped-def]
     """Settlers and arrivals of a county are opened in turn over its wards, in free places.
 
-    Where a ward is full they join a household of their kind, so that nobody is lost.
+    Where a ward is full they join a household of their kind, so that nobody is lost. Returns the
+    number of places that hold all households.
     """
     h = w.households
+    places = w.first_row[block + 1] - first
+    in_use = w.rows_in_use[block]
     wards = w.county_codes[CI.wards, c]
     turn = ward - w.county_codes[CI.first_ward, c]
     place = 0
@@ -223,25 +235,28 @@ def _take_in(w, t, first, rows, c, ward, block, seed, year, p):  # type: ignore[
         if line >= OUTSIDERS:
             young = int(p[P.arrival_size])
         for _ in range(_share_of(all_, wards, turn)):
-            while place < rows and h.kind[row_of(first, place)] != FREE:
+            while place < places and h.kind[row_of(first, place)] != FREE:
                 place += 1
             t[W.arrived] += young + middle + children
-            if place < rows:
+            if place < places:
+                in_use = max(in_use, in_lanes(place + 1))
                 _open(
                     h, row_of(first, place), kind, young, middle, children,
                     seed, year, block, place, p, w.state,
                 )  # fmt: skip
                 continue
-            tries = rows
+            tries = places
             while tries > 0 and h.kind[row_of(first, host)] != kind:
-                host = host + 1 if host + 1 < rows else 0
+                host = host + 1 if host + 1 < places else 0
                 tries -= 1
             i = row_of(first, host)
             h.young[i] += np.uint8(young)
             h.middle[i] += np.uint8(middle)
             h.children[i] += np.uint8(children)
-            host = host + 1 if host + 1 < rows else 0
+            host = host + 1 if host + 1 < places else 0
             t[W.joined] += 1
+    w.rows_in_use[block] = in_use
+    return in_use
 
 
 @vectorised
@@ -293,13 +308,13 @@ def _earn(h, x, t, first, rows, pay):  # type: ignore[no-untyped-def]
         x.levy[j] = levy
         x.persons[j] = heads
         x.bin_[j] = bin_of(income / max(persons, one))
-        households = np.int32(households + (yes if kind != FREE else no))
-        natives = np.int32(natives + (heads if is_native else no))
-        newcomers = np.int32(newcomers + (heads if is_newcomer else no))
-        settled = np.int32(settled + (heads if is_settled else no))
-        registered = np.int32(registered + (heads if is_registered else no))
-        outsiders = np.int32(outsiders + (heads if is_outsider else no))
-        in_villages = np.int32(in_villages + (heads if is_outsider & (h.lives_in_village[i] > 0) else no))
+        households = counted_if(kind != FREE, households, yes)
+        natives = counted_if(is_native, natives, heads)
+        newcomers = counted_if(is_newcomer, newcomers, heads)
+        settled = counted_if(is_settled, settled, heads)
+        registered = counted_if(is_registered, registered, heads)
+        outsiders = counted_if(is_outsider, outsiders, heads)
+        in_villages = counted_if(is_outsider & (h.lives_in_village[i] > 0), in_villages, heads)
     t[W.households] = households
     t[W.natives] = natives
     t[W.newcomers] = newcomers
@@ -369,13 +384,14 @@ def town_year(w, p, low, high, seed, year, is_living, chunk):  # type: ignore[no
         block = villages + ward
         longest = max(longest, w.first_row[block + 1] - w.first_row[block])
     x = _columns(longest)
-    tally = np.zeros(w.ward_tallies.shape[0])
     for ward in range(low, high):
+        tally = w.ward_tallies[ward]
         tally[:] = 0.0
         c = w.ward_county[ward]
         block = villages + ward
         first = w.first_row[block]
-        rows = w.first_row[block + 1] - first
+        rows = w.rows_in_use[block]
+        send_for(h, w.first_row[block + 1])
         if is_living:
             draw(
                 x.birth, x.old_death, x.middle_death, x.leaving,
@@ -384,10 +400,9 @@ def town_year(w, p, low, high, seed, year, is_living, chunk):  # type: ignore[no
             draw(x.child, x.young, x.middle, x.registering, rows, seed, AGEING, year, block)
             if _grow_older(h, x, tally, first, rows, _rates(w, p, c), p) > 0:
                 _clear(h, x, first, rows)
-            _take_in(w, tally, first, rows, c, ward, block, seed, year, p)
+            rows = _take_in(w, tally, first, c, ward, block, seed, year, p)
         pay = _pay(w, p, c)
         _earn(h, x, tally, first, rows, pay)
         _count_and_add_up(h, x, tally, first, rows, pay, p[P.imputed_rent_urban])
-        w.ward_tallies[:, ward] = tally
         if w.county_codes[CI.is_home, c] == 1:
             count_into_bins(w.bins, chunk, URBAN_BINS, x.bin_, x.persons, rows)
