@@ -213,6 +213,7 @@ def _earn_and_save(h, x, t, first, rows, pay, has_disaster, is_living, p):  # ty
     working_age_poor_in_work = np.int32(0)
     upper_persons = np.int32(0)
     households = np.int32(0)
+    insured_ill = np.int32(0)
     for j in range(rows):
         i = row_of(first, j)
         lives = h.kind[i] == RURAL
@@ -285,6 +286,7 @@ def _earn_and_save(h, x, t, first, rows, pay, has_disaster, is_living, p):  # ty
         x.bin_[j] = bin_of(per_head)
 
         households = np.int32(households + (yes if lives else no))
+        insured_ill = np.int32(insured_ill + (yes if is_insured & (h.is_struck[i] > 0) else no))
         upper_persons = np.int32(upper_persons + (persons if is_upper > zero else no))
         is_poor = ((income - shortfall) / max(at_home, one) < pay.poverty_line) & (at_home > zero)
         is_ill = h.ill_years[i] > 0
@@ -293,6 +295,8 @@ def _earn_and_save(h, x, t, first, rows, pay, has_disaster, is_living, p):  # ty
         poor_by_disaster = np.int32(poor_by_disaster + (persons if is_poor & has_disaster & (not is_ill) else no))
         working_age_poor = np.int32(working_age_poor + (np.uint8(max(young_and_middle - away, zero)) if is_poor else no))
         working_age_poor_in_work = np.int32(working_age_poor_in_work + (np.uint8(h.local[i] + h.self_employed[i]) if is_poor else no))
+    covered = pay.illness_cost - uncovered(pay.illness_cost, one, insured_share)
+    t[T.medical] = insured_ill * float(covered)
     t[T.households] = households
     t[T.upper_persons] = upper_persons
     t[T.poor] = poor_all
@@ -332,9 +336,7 @@ def _add_up(h, x, t, first, rows, pay):  # type: ignore[no-untyped-def]
     t[T.tax] = float(pay.tax_rate) * t[T.farm_income]
     t[T.pension] = float(pay.pension) * t[T.old]
     t[T.dibao] = total(x.dibao, 0, rows) if pay.dibao_line > zero else 0.0
-    if t[T.ill] > 0.0:
-        t[T.medical_cost] = total(x.medical, 0, rows)
-        t[T.medical] = float(pay.illness_cost) * t[T.ill] - t[T.medical_cost]
+    t[T.medical_cost] = total(x.medical, 0, rows) if t[T.ill] > 0.0 else 0.0
     t[T.dividends] = float(pay.dividend) * persons
     t[T.contributions] = float(pay.contribution) * persons
     t[T.assets] = total(h.assets, first, rows)
