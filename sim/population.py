@@ -25,7 +25,7 @@ from sim.processes import allocation, population, production
 from sim.world import LANES, World, empty_world
 
 ROWS_PER_VILLAGE = 24
-SPARE_PLACES = 0.25
+SPARE_PLACES = 0.50
 WARD_ROWS = 1024
 #: Western counties are sampled more thinly than the place itself.
 WEST_SAMPLING = 0.25

@@ -220,6 +220,7 @@ def _earn_and_save(h, x, t, first, rows, pay, has_disaster, is_living, p):  # ty
     working_age_poor_in_work = np.int32(0)
     upper_persons = np.int32(0)
     households = np.int32(0)
+    insured_ill = np.int32(0)
     for j in range(rows):
         i = row_of(first, j)
         lives = h.kind[i] == RURAL
@@ -292,6 +293,7 @@ def _earn_and_save(h, x, t, first, rows, pay, has_disaster, is_living, p):  # ty
         x.bin_[j] = bin_of(per_head)
 
         households = counted_if(lives, households, yes)
+        insured_ill = counted_if(is_insured & (h.is_struck[i] > 0), insured_ill, yes)
         upper_persons = counted_if(is_upper > zero, upper_persons, persons)
         is_poor = ((income - shortfall) / max(at_home, one) < pay.poverty_line) & (at_home > zero)
         is_ill = h.ill_years[i] > 0
@@ -306,6 +308,8 @@ def _earn_and_save(h, x, t, first, rows, pay, has_disaster, is_living, p):  # ty
         working_age_poor_in_work = counted_if(
             is_poor, working_age_poor_in_work, np.uint8(h.local[i] + h.self_employed[i])
         )
+    covered = pay.illness_cost - uncovered(pay.illness_cost, one, insured_share)
+    t[T.medical] = insured_ill * float(covered)
     t[T.households] = households
     t[T.upper_persons] = upper_persons
     t[T.poor] = poor_all
@@ -345,9 +349,7 @@ def _add_up(h, x, t, first, rows, pay):  # type: ignore[no-untyped-def]
     t[T.tax] = float(pay.tax_rate) * t[T.farm_income]
     t[T.pension] = float(pay.pension) * t[T.old]
     t[T.dibao] = total(x.dibao, 0, rows) if pay.dibao_line > zero else 0.0
-    if t[T.ill] > 0.0:
-        t[T.medical_cost] = total(x.medical, 0, rows)
-        t[T.medical] = float(pay.illness_cost) * t[T.ill] - t[T.medical_cost]
+    t[T.medical_cost] = total(x.medical, 0, rows) if t[T.ill] > 0.0 else 0.0
     t[T.dividends] = float(pay.dividend) * persons
     t[T.contributions] = float(pay.contribution) * persons
     t[T.assets] = total(h.assets, first, rows)

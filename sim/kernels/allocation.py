@@ -11,11 +11,12 @@ from sim.kernels.entitlements import is_entitlement
 from sim.kernels.payers_and_recipients import charge, post_recipients
 from sim.parameters import P
 from sim.policy import TARGETING, I
-from sim.processes import allocation
+from sim.processes import allocation, choice
 from sim.tallies import T
 from sim.world import S
 
 review_score = double(allocation.review_score)
+willing_starters = double(choice.willing_starters)
 
 FORMULA, SCORE, POOREST, BEST, LOT = range(len(TARGETING))
 
@@ -256,8 +257,14 @@ def _spread_effects_over_counties(w, p, streams):  # type: ignore[no-untyped-def
             if money == 0.0:
                 continue
             if instrument == I.startup_grants:
-                starters = max(w.rural[T.firms_born, c], 1.0) * w.counties[C.weight, c]
-                w.counties[C.startup_grant, c] += money / starters
+                willing = willing_starters(
+                    w.rural[T.returned, c],
+                    w.rural[T.households, c],
+                    p[P.start_rate_returnee],
+                    p[P.start_rate_local],
+                )
+                if willing > 0.0:
+                    w.counties[C.startup_grant, c] += money / (willing * w.counties[C.weight, c])
             elif instrument == I.produce_purchases:
                 output = w.rural[T.farm_income, c] * w.counties[C.weight, c]
                 if output > 0.0:

@@ -266,6 +266,13 @@ def settlement_chance(
     return clip(hazard * (0.5 + openness) * age_factor, 0.0, 1.0)
 
 
+def willing_starters(
+    returned: float, households: float, rate_returnee: float, rate_local: float
+) -> float:
+    """(12) How many would start a firm in a year if all could pay, from last year's counts."""
+    return rate_returnee * returned + rate_local * households
+
+
 def can_start(assets: float, grant: float, cost: float) -> float:
     """(12) 1 if savings and grant pay for a firm."""
     return 1.0 if assets + grant >= cost else 0.0
