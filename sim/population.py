@@ -8,20 +8,29 @@ sequence per attribute, shifted by the seed, so they are the same for any number
 
 from __future__ import annotations
 
-import math
 from dataclasses import dataclass
 
 import numpy as np
 
 from sim.agents.counties import CI, MOUNTAIN, WEST, C
-from sim.agents.households import NATIVE, OUTSIDER, RURAL
 from sim.agents.villages import VI, V
-from sim.compiled import double, inlined, kernel
-from sim.elementary import whole
+from sim.compiled import double, kernel
 from sim.external import D
 from sim.inputs import COUNTY_CLASSES, Place
+from sim.kernels.people import (
+    A_ACCESS,
+    A_DISTANCE,
+    A_LEADER,
+    A_LOT,
+    A_PRODUCTIVITY,
+    A_URBAN,
+    ATTRIBUTES,
+    STEPS,
+    people_villages,
+    people_wards,
+)
 from sim.parameters import P
-from sim.processes import allocation, population, production
+from sim.processes import allocation, population
 from sim.world import LANES, World, empty_world
 
 ROWS_PER_VILLAGE = 24
@@ -31,19 +40,8 @@ WARD_ROWS = 1024
 WEST_SAMPLING = 0.25
 PEOPLE_SHARE_WORKING = 0.66
 
-ATTRIBUTES = (
-    "skill land assets schooling taste couple youth child old work illness village_productivity "
-    "village_distance village_leader village_lot village_urban village_access ward"
-).split()
-_PRIMES = (2, 3, 5, 7, 11, 13, 17, 19, 23, 29, 31, 37, 41, 43, 47, 53, 59, 61)
-_STEPS = np.array([math.sqrt(prime) % 1.0 for prime in _PRIMES])
-
 skill_of = double(population.skill_of)
-logistic = double(population.logistic)
-standard_normal = double(population.standard_normal)
 road_length = double(allocation.road_length)
-asset_index = double(production.asset_index)
-whole64 = double(whole)
 
 
 @dataclass(frozen=True)
@@ -90,115 +88,6 @@ def composition(size: float, child: float, young: float, middle: float, old: flo
         old_alone=1.5,
         old_with=max(old - 1.5 * alone, 0.0) / parents,
     )
-
-
-@inlined
-def _even(shifts, attribute, ordinal):  # type: ignore[no-untyped-def]
-    """The ``ordinal``-th term of an attribute's sequence, in (0, 1)."""
-    u = (shifts[attribute] + (ordinal + 1) * _STEPS[attribute]) % 1.0
-    return min(max(u, 1e-7), 1.0 - 1e-7)
-
-
-A_SKILL, A_LAND, A_ASSETS, A_SCHOOL, A_TASTE, A_COUPLE, A_YOUTH, A_CHILD, A_OLD, A_WORK = range(10)
-A_ILLNESS = 10
-A_PRODUCTIVITY, A_DISTANCE, A_LEADER, A_LOT, A_URBAN, A_ACCESS = range(11, 17)
-
-
-@inlined
-def _members(h, i, shifts, ordinal, chances):  # type: ignore[no-untyped-def]
-    u_couple = _even(shifts, A_COUPLE, ordinal)
-    u_youth = _even(shifts, A_YOUTH, ordinal)
-    u_child = _even(shifts, A_CHILD, ordinal)
-    u_old = _even(shifts, A_OLD, ordinal)
-    has_parents = True
-    if u_couple < chances[0]:
-        h.middle[i] = 2
-        h.young[i] = np.uint8(whole64(chances[2] + u_youth))
-    elif u_youth < chances[1]:
-        h.young[i] = 2
-    else:
-        has_parents = False
-    if has_parents:
-        h.children[i] = np.uint8(whole64(chances[3] + u_child))
-        h.old[i] = np.uint8(u_old < chances[5])
-    else:
-        h.old[i] = np.uint8(whole64(chances[4] + u_old))
-
-
-@kernel
-def _people_villages(w, p, shifts, rows, low, high, chances, shares, schooling, assets):  # type: ignore[no-untyped-def]
-    """Fill the villages ``low`` … ``high − 1``; ``rows[v]`` households, then free places.
-
-    ``shares`` is [classes, 3] workers in local wages, self-employed, away; ``rows`` counts before
-    it give each household its ordinal.
-    """
-    h = w.households
-    median = np.empty(4096)
-    for v in range(low, high):
-        k = w.county_codes[CI.county_class, w.village_codes[VI.county, v]]
-        first = w.first_row[v]
-        count = rows[v + 1] - rows[v]
-        for j in range(count):
-            i = first + j
-            ordinal = rows[v] + j
-            h.kind[i] = RURAL
-            _members(h, i, shifts, ordinal, chances)
-            workers = float(h.young[i]) + float(h.middle[i])
-            u_ill = _even(shifts, A_ILLNESS, ordinal)
-            if u_ill < p[P.illness_rate] * p[P.illness_years]:
-                h.ill_years[i] = np.uint8(1.0 + u_ill / p[P.illness_rate])
-                workers = max(workers - 1.0, 0.0)
-            u = _even(shifts, A_WORK, ordinal)
-            away = whole64(workers * shares[k, 2] + u)
-            own = whole64(workers * (shares[k, 2] + shares[k, 1]) + u)
-            local = whole64(workers * (shares[k, 2] + shares[k, 1] + shares[k, 0]) + u)
-            away = min(away, workers)
-            own = min(own, workers)
-            local = min(local, workers)
-            h.away[i] = np.uint8(away)
-            h.self_employed[i] = np.uint8(own - away)
-            h.local[i] = np.uint8(local - own)
-            h.farm[i] = np.uint8(workers - local)
-            h.skill[i] = skill_of(p[P.skill_spread_rural], _even(shifts, A_SKILL, ordinal))
-            h.land[i] = skill_of(p[P.land_spread], _even(shifts, A_LAND, ordinal))
-            h.assets[i] = assets * skill_of(p[P.asset_spread], _even(shifts, A_ASSETS, ordinal))
-            years = schooling + p[P.schooling_spread] * standard_normal(
-                _even(shifts, A_SCHOOL, ordinal)
-            )
-            h.schooling[i] = min(max(years, 0.0), 19.0)
-            h.taste[i] = logistic(p[P.taste_spread], _even(shifts, A_TASTE, ordinal))
-            h.migrant_years[i] = 3.0 if away > 0 else 0.0
-            median[j] = asset_index(float(h.skill[i]), float(h.assets[i]) / assets)
-        middle = np.median(median[:count])
-        w.villages[V.upper_threshold, v] = middle
-        for j in range(count):
-            # the household in the middle of an odd number belongs to either half in turn
-            is_upper = median[j] > middle or (median[j] == middle and v % 2 == 0)
-            h.is_upper_half[first + j] = np.uint8(is_upper)
-
-
-@kernel
-def _people_wards(w, p, shifts, natives, outsiders, low, high, chances, schooling, in_villages):  # type: ignore[no-untyped-def]
-    """Fill the wards ``low`` … ``high − 1`` with ``natives[ward]`` and ``outsiders[ward]`` rows."""
-    h = w.households
-    villages = w.villages.shape[1]
-    for ward in range(low, high):
-        first = w.first_row[villages + ward]
-        ordinal = natives[ward] + outsiders[ward]
-        for j in range(natives[ward + 1] - natives[ward] + outsiders[ward + 1] - outsiders[ward]):
-            i = first + j
-            is_native = j < natives[ward + 1] - natives[ward]
-            u_skill = _even(shifts, A_SKILL, ordinal + j)
-            h.skill[i] = skill_of(p[P.skill_spread_town], u_skill)
-            h.schooling[i] = schooling
-            if is_native:
-                h.kind[i] = NATIVE
-                h.has_town_hukou[i] = 1
-                _members(h, i, shifts, ordinal + j, chances)
-            else:
-                h.kind[i] = OUTSIDER
-                h.young[i] = np.uint8(p[P.arrival_size])
-                h.lives_in_village[i] = np.uint8(_even(shifts, A_WORK, ordinal + j) < in_villages)
 
 
 @kernel
@@ -371,7 +260,7 @@ def build(
     )
     ordinals = _running(rows_of_village)
     in_chunks(  # type: ignore[operator]
-        lambda low, high, chunk: _people_villages(
+        lambda low, high, chunk: people_villages(
             w, parameters, rng_shifts, ordinals, low, high, rural_chances, shares,
             base["rural_schooling"], assets,
         ),
@@ -380,7 +269,7 @@ def build(
     native_ordinals = _running(split[0])
     outsider_ordinals = _running(split[1])
     in_chunks(  # type: ignore[operator]
-        lambda low, high, chunk: _people_wards(
+        lambda low, high, chunk: people_wards(
             w, parameters, rng_shifts, native_ordinals, outsider_ordinals, low, high,
             town_chances, base["town_schooling"], base["outsiders_in_villages_share"],
         ),
@@ -440,7 +329,7 @@ def _describe_villages(
     order = np.arange(count)
 
     def even(attribute: int) -> np.ndarray:
-        u = (shifts[attribute] + (order + 1) * _STEPS[attribute]) % 1.0
+        u = (shifts[attribute] + (order + 1) * STEPS[attribute]) % 1.0
         return np.clip(u, 1e-7, 1.0 - 1e-7)
 
     classes = w.county_codes[CI.county_class, w.village_codes[VI.county]]
