@@ -49,7 +49,7 @@ def measure(scale: float, threads: int, repetitions: int) -> Measurement:
 
     import scenarios
     from experiments.manifest import peak_rss_mib
-    from sim.agents.households import FREE, HB
+    from sim.agents.households import FREE
     from sim.simulation import Simulation
 
     history = scenarios.load("history", findings=scenarios.Findings())
@@ -60,7 +60,7 @@ def measure(scale: float, threads: int, repetitions: int) -> Measurement:
         run = Simulation(history, scale, threads=threads)
         run.live_to_the_end()
         best = min(best, time.perf_counter() - began)
-        rows = int(np.count_nonzero(run.world.members[HB.kind] != FREE))
+        rows = int(np.count_nonzero(run.world.households.kind != FREE))
         years = run.year - run.place.base_year
         del run
     return Measurement(

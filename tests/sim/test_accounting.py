@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 
 from sim.agents.counties import C
-from sim.agents.households import FREE, HB, RURAL, H
+from sim.agents.households import FREE, RURAL
 from sim.inputs import Scenario
 from sim.levers import all_levers
 from sim.model import Model, UnbalancedBooksError
@@ -56,33 +56,34 @@ def test_sources_and_uses_of_public_money_agree_every_year(history: Scenario, li
 def test_a_world_that_lost_somebody_is_refused(history: Scenario) -> None:
     model = Model(history, scale=0.0005, threads=1)
     model.step()
-    row = int(np.flatnonzero(model.world.members[HB.children] > 0)[0])
-    model.world.members[HB.children, row] -= 1
+    children = model.world.households.children
+    row = int(np.flatnonzero(children > 0)[0])
+    children[row] -= 1
     with pytest.raises(UnbalancedBooksError, match="people"):
         model.step()
 
 
 def test_workers_never_outnumber_adults_of_working_age(history: Scenario, lived: Lived) -> None:
-    m = lived(history).world.members
-    rural = m[HB.kind] == RURAL
-    workers = m[[HB.farm, HB.local, HB.self_employed, HB.away]].astype(int).sum(axis=0)
-    able = m[HB.young].astype(int) + m[HB.middle] - (m[HB.ill_years] > 0)
+    h = lived(history).world.households
+    rural = h.kind == RURAL
+    workers = np.sum([h.farm, h.local, h.self_employed, h.away], axis=0, dtype=int)
+    able = h.young.astype(int) + h.middle - (h.ill_years > 0)
     np.testing.assert_array_equal(workers[rural], np.maximum(able, 0)[rural])
 
 
 def test_a_free_place_holds_nothing(history: Scenario, lived: Lived) -> None:
     w = lived(history).world
-    free = w.members[HB.kind] == FREE
-    assert not w.members[:, free].any()
-    assert not w.households[:, free].any()
+    free = w.households.kind == FREE
+    assert free.any()
+    for name, column in w.households._asdict().items():
+        assert not column[free].any(), name
 
 
 def test_household_incomes_add_up_to_the_villages(history: Scenario, lived: Lived) -> None:
     w = lived(history).world
-    rural = w.members[HB.kind] == RURAL
-    whole = w.households[[H.wage, H.business, H.property, H.transfer, H.remittances]][:, rural].sum(
-        dtype=float
-    )
+    h = w.households
+    incomes = (h.wage, h.business, h.property, h.transfer, h.remittances)
+    whole = sum(column[h.kind == RURAL].sum(dtype=float) for column in incomes)
     tallied = sum(
         w.tallies[row].sum()
         for row in (T.wage, T.farm_income, T.business, T.property, T.transfer, T.remittances)

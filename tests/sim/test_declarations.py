@@ -41,7 +41,7 @@ from sim.world import RECIPIENTS, S
 
 PACKAGE = Path(sim.__file__).parent
 PLACE = PACKAGE.parent / "scenarios" / "places" / "zhejiang"
-OWNERS = {Village: ("V", "VI"), Household: ("H", "HB"), County: ("C", "CI")}
+OWNERS = {Village: ("V", "VI"), Household: ("h",), County: ("C", "CI")}
 COLUMNS = {
     f"{owner.__name__}.{name}": column
     for owner in OWNERS

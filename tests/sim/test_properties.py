@@ -13,7 +13,7 @@ import numpy as np
 import pytest
 
 from sim.agents.counties import CI, MOUNTAIN, C
-from sim.agents.households import HB, RURAL, H
+from sim.agents.households import RURAL
 from sim.agents.villages import VI, V
 from sim.compiled import double
 from sim.inputs import Scenario
@@ -263,15 +263,15 @@ def test_a_pension_lifts_poor_old_households_by_about_a_fifth(
 ) -> None:
     # Huang and Zhang (2021): +18 % among eligible poor households in the scheme's first years
     model = lived(history, 2011)
-    w = model.world
-    rural = (w.members[HB.kind] == RURAL) & (w.members[HB.old] > 0)
+    h = model.world.households
+    rural = (h.kind == RURAL) & (h.old > 0)
     pension = (
         float(history.levers["social_protection"]["pension"].at(2011))  # type: ignore[union-attr]
         * model.parameters[P.transfer_scale]
-        * w.members[HB.old]
+        * h.old
     )
-    income = w.households[[H.wage, H.business, H.property, H.transfer, H.remittances]].sum(axis=0)
-    persons = w.members[[HB.children, HB.young, HB.middle, HB.old]].sum(axis=0)
+    income = np.sum([h.wage, h.business, h.property, h.transfer, h.remittances], axis=0)
+    persons = np.sum([h.children, h.young, h.middle, h.old], axis=0)
     with np.errstate(invalid="ignore", divide="ignore"):
         per_head = income / persons
         poor = rural & (per_head < np.quantile(per_head[rural], 0.25))

@@ -9,11 +9,11 @@ from typing import Any
 import numpy as np
 
 from sim.agents.counties import CI, C
-from sim.agents.households import HB, H
+from sim.agents.households import COLUMNS as HOUSEHOLD_COLUMNS
 from sim.agents.villages import VI, V
 from sim.policy import INSTRUMENTS, PAYERS
 from sim.tallies import VILLAGE_TALLIES, WARD_TALLIES
-from sim.world import ALL_BINS, RECIPIENTS, RURAL_BINS, S, World
+from sim.world import RECIPIENTS, RURAL_BINS, URBAN_BINS, S, World
 from tests.twin.model import ACTIVITIES, CLASSES, TwinModel
 
 #: Largest relative difference of floats, and of numbers near zero, over the column's largest.
@@ -59,6 +59,23 @@ def is_row(name: str, row: object) -> bool:
     return isinstance(row, int) and name != "len_"
 
 
+#: Tables that hold a row for each column, by the positions of their columns.
+TABLES = {"village_codes": VI, "villages": V, "county_codes": CI, "counties": C}
+
+#: The columns of households, people before money.
+HOUSEHOLD_NAMES = sorted(
+    HOUSEHOLD_COLUMNS, key=lambda name: HOUSEHOLD_COLUMNS[name].kind != "uint8"
+)
+
+
+def held(w: World, table: str) -> dict[str, np.ndarray]:
+    """The columns of a table of agents by name."""
+    if table == "households":
+        return {name: getattr(w.households, name) for name in HOUSEHOLD_NAMES}
+    names = names_of(TABLES[table])
+    return dict(zip(names, getattr(w, table), strict=True))
+
+
 def numbers(agents: Sequence[Any], name: str) -> np.ndarray:
     """A column of the twin; free places hold zeros."""
     return np.array([0 if agent is None else getattr(agent, name) for agent in agents])
@@ -67,38 +84,28 @@ def numbers(agents: Sequence[Any], name: str) -> np.ndarray:
 def columns(w: World, twin: TwinModel) -> Iterator[Column]:
     """Every column of every table, the causes before the sums that are made of them."""
     places = [place for block in (*twin.villages, *twin.wards) for place in block.places]
-    for table, store, names in (
-        ("members", w.members, names_of(HB)),
-        ("households", w.households, names_of(H)),
-    ):
-        for row, name in enumerate(names):
-            yield Column(table, name, store[row], numbers(places, name), "row")
-    for table, store, names in (
-        ("village_codes", w.village_codes, names_of(VI)),
-        ("villages", w.villages, names_of(V)),
-    ):
-        for row, name in enumerate(names):
-            held = numbers(twin.villages, name)
+    for name, compiled in held(w, "households").items():
+        yield Column("households", name, compiled, numbers(places, name), "row")
+    for table in ("village_codes", "villages"):
+        for name, compiled in held(w, table).items():
+            ours = numbers(twin.villages, name)
             if name == "county":
-                held = np.array([village.county.number for village in twin.villages])
-            yield Column(table, name, store[row], held, "village")
-    for table, store, names in (
-        ("county_codes", w.county_codes, names_of(CI)),
-        ("counties", w.counties, names_of(C)),
-    ):
-        for row, name in enumerate(names):
-            yield Column(table, name, store[row], numbers(twin.counties, name), "county")
+                ours = np.array([village.county.number for village in twin.villages])
+            yield Column(table, name, compiled, ours, "village")
+    for table in ("county_codes", "counties"):
+        for name, compiled in held(w, table).items():
+            yield Column(table, name, compiled, numbers(twin.counties, name), "county")
     for row, name in enumerate(INSTRUMENTS):
-        held = numbers([county.policy for county in twin.counties], name)
-        yield Column("instruments", name, w.instruments[row], held, "county")
+        ours = numbers([county.policy for county in twin.counties], name)
+        yield Column("instruments", name, w.instruments[row], ours, "county")
     yield from sums(w, twin)
     yield from money(w, twin)
     state = np.array([getattr(twin.state, name) for name in names_of(S)])
     for row, name in enumerate(names_of(S)):
         yield Column("state", name, w.state[row : row + 1], state[row : row + 1], "place")
     for activity, name in enumerate(ACTIVITIES):
-        held = np.array([twin.constants[k][name] for k in CLASSES])
-        yield Column("constants", name, w.constants[activity], held, "class")
+        ours = np.array([twin.constants[k][name] for k in CLASSES])
+        yield Column("constants", name, w.constants[activity], ours, "class")
 
 
 def sums(w: World, twin: TwinModel) -> Iterator[Column]:
@@ -115,11 +122,9 @@ def sums(w: World, twin: TwinModel) -> Iterator[Column]:
     for row, name in enumerate(WARD_TALLIES):
         yield Column("ward_tallies", name, w.ward_tallies[row], numbers(blocks, name), "ward")
         yield Column("towns", name, w.towns[row], numbers(towns, name), "county")
-    for name, kind, held in (
-        ("rural", RURAL_BINS, twin.rural_bins),
-        ("all", ALL_BINS, twin.all_bins),
-    ):
-        yield Column("bins", name, w.bins[:, kind].sum(axis=0), np.array(held), "bin")
+    for name, group in (("rural", RURAL_BINS), ("urban", URBAN_BINS)):
+        ours = np.array(twin.bins[group])
+        yield Column("bins", name, w.bins[:, group].sum(axis=0), ours, "bin")
 
 
 def money(w: World, twin: TwinModel) -> Iterator[Column]:
@@ -135,8 +140,8 @@ def money(w: World, twin: TwinModel) -> Iterator[Column]:
         received = np.array([stream.received[recipient] for recipient in RECIPIENTS])
         yield Column("received", name, w.received[j], received, "recipient")
     for row, payer in enumerate(PAYERS):
-        held = np.array([county.paid_as[payer] for county in twin.counties])
-        yield Column("county_paid", payer, w.county_paid[:, row], held, "county")
+        ours = np.array([county.paid_as[payer] for county in twin.counties])
+        yield Column("county_paid", payer, w.county_paid[:, row], ours, "county")
 
 
 def differs(column: Column) -> np.ndarray:

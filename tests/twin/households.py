@@ -27,6 +27,7 @@ from sim.processes import (
     population,
     production,
 )
+from sim.world import RURAL_BINS, URBAN_BINS
 from tests.twin.equations import HALF, ONE, ZERO, draw, for_households
 
 exp32 = for_households(exp)
@@ -38,6 +39,7 @@ mean_with = for_households(demography.mean_with)
 share_below = for_households(choice.share_below)
 settlement_chance = for_households(choice.settlement_chance)
 schooling_premium = for_households(choice.schooling_premium)
+log_schooling_premium = for_households(choice.log_schooling_premium)
 utility_local = for_households(choice.utility_local)
 utility_self = for_households(choice.utility_self)
 can_start = for_households(choice.can_start)
@@ -106,6 +108,10 @@ class TwinHousehold(mesa.Agent):
     def draw(self, decision: str) -> tuple[np.float32, ...]:
         return draw(self.model.seed_number, decision, self.model.year, self.home.block, self.row)
 
+    def note(self, **amounts: np.float32) -> None:
+        """What is to be added up over the village or ward."""
+        self.home.sums.note(self.row, **amounts)
+
     def leave_the_world(self) -> None:
         """Nobody is left: the place is free again."""
         self.home.places[self.row] = None
@@ -164,7 +170,7 @@ class TwinVillager(TwinHousehold):
             )
             self.schooling = mean_with(self.schooling, count(self.adults), years)
         self.live_through(events)
-        self.is_struck = self.fall_ill(self.draw("hardship")[0])
+        self.is_struck = self.fall_ill(self.draw("work")[0])
         self.home.tally.ill += self.is_struck
         self.must_choose = int(self.settle_who_works(ages[3]) > 0)
         if self.persons == 0:
@@ -173,8 +179,8 @@ class TwinVillager(TwinHousehold):
     def end(self) -> None:
         """Nobody is left; land and assets fall to the village."""
         self.home.tally.dissolved += 1
-        self.home.estate_land = self.home.estate_land + self.land
-        self.home.estate_assets = self.home.estate_assets + self.assets
+        self.home.estate_land += float(self.land)
+        self.home.estate_assets += float(self.assets)
         self.leave_the_world()
 
     def fall_ill(self, chance: np.float32) -> int:
@@ -191,23 +197,24 @@ class TwinVillager(TwinHousehold):
         able = self.young + self.middle
         if self.ill_years > 0:
             able = max(able - 1, 0)
-        while self.workers > able:
-            self.stop_one_working(lot)
         entrants = able - self.workers
-        self.farm += entrants
+        if entrants < 0:
+            self.go_on_with(able, lot)
+        else:
+            self.farm += entrants
         return entrants
 
-    def stop_one_working(self, lot: np.float32) -> None:
-        """One worker stops: who, in proportion to the household's activities."""
-        place = lot * count(self.workers)
-        if place < self.farm:
-            self.farm -= 1
-        elif place < self.farm + self.local:
-            self.local -= 1
-        elif place < self.farm + self.local + self.self_employed or self.away == 0:
-            self.self_employed -= 1
-        else:
-            self.away -= 1
+    def go_on_with(self, able: int, lot: np.float32) -> None:
+        """Those still able are spread over what the household did before, in proportion."""
+        before = count(self.workers)
+        reached = 0
+        placed = 0
+        for activity in ("away", "self_employed", "local"):
+            reached += getattr(self, activity)
+            cut = int(share_below(count(able), count(reached), before, lot))
+            setattr(self, activity, cut - placed)
+            placed = cut
+        self.farm = able - placed
 
     def wants_to_part(self) -> bool:
         """A young adult who works at home may leave the parents' household."""
@@ -254,13 +261,14 @@ class TwinVillager(TwinHousehold):
             if self.persons == 0:
                 self.end()
                 return
-        u_reconsider, u_spread, u_separate, u_place = self.draw("work")
+        _, u_reconsider, u_spread, u_separate = self.draw("work")
         lost = self.lose_jobs(outlook, u_separate)
         before = self.away
         reconsiders = u_reconsider < self.model.single.reconsider
         if self.workers > 0 and (must_choose or lost > 0 or reconsiders):
             self.choose_work(outlook, u_spread)
-        self.be_placed(outlook, u_place)
+        self.be_placed(outlook)
+        self.get_used_to_it_anew(before)
         returned = max(before - self.away, 0)
         if returned > 0:
             self.is_returnee = 1
@@ -271,7 +279,7 @@ class TwinVillager(TwinHousehold):
 
     def perhaps_settle_in_town(self, outlook: Any) -> None:
         p = self.model.single
-        u_settle, u_child, _, _ = self.draw("leaving")
+        u_settle, u_child, _, _ = self.draw("moving")
         young = count(self.young)
         middle = count(self.middle)
         age_factor = (young + p.settlement_middle * middle) / (young + middle)
@@ -307,10 +315,10 @@ class TwinVillager(TwinHousehold):
         """Spread the workers over activities; local jobs are asked for and not yet found."""
         p = self.model.single
         workers = count(self.workers)
-        skill = exp32(p.skill_foreseen * log32(self.skill))
-        school = schooling_premium(self.schooling, p.schooling_low, p.schooling_high)
-        bonus = premium(p.quality_premium, outlook.quality, count(self.is_upper_half))
-        factor = skill * school * bonus
+        log_school = log_schooling_premium(self.schooling, p.schooling_low, p.schooling_high)
+        log_factor = p.skill_foreseen * log32(self.skill) + log_school
+        if self.is_upper_half:
+            log_factor = log_factor + outlook.log_premium
         young_share = count(self.young) / max(count(self.young + self.middle), ONE)
         habit = p.experience / workers
         farm = exp32(habit * count(self.farm))
@@ -318,19 +326,21 @@ class TwinVillager(TwinHousehold):
             utility_local(
                 p.wage_response,
                 outlook.odds,
-                outlook.wage * factor,
-                outlook.farm,
+                outlook.wage_over_farm,
+                exp32(log_factor),
                 outlook.constant_local,
             )
             + habit * count(self.local)
         )
         own = exp32(
-            utility_self(p.wage_response, outlook.own * factor, outlook.farm, outlook.constant_self)
+            utility_self(
+                p.wage_response, outlook.log_own_over_farm, log_factor, outlook.constant_self
+            )
             + habit * count(self.self_employed)
         )
         away = exp32(
             outlook.away_common
-            + p.wage_response * log32(school)
+            + p.wage_response * log_school
             + p.youth_pull * (young_share - HALF)
             - p.care * count(self.old)
             - self.taste
@@ -342,24 +352,21 @@ class TwinVillager(TwinHousehold):
         not_farm = int(share_below(workers, away + own + local, total, lot))
         wanted = not_farm - not_below
         kept = min(wanted, self.local)
-        before = self.away
         self.farm = self.workers - kept - not_below
         self.sought = wanted - kept
         self.local = kept
         self.self_employed = not_below - to_away
         self.away = to_away
-        self.get_used_to_it_anew(before)
 
-    def be_placed(self, outlook: Any, lot: np.float32) -> None:
+    def be_placed(self, outlook: Any) -> None:
         """Western farm workers who seek no job at home are placed in the donors' towns."""
         if outlook.placed_rate <= ZERO:
             return
         idle = self.farm - min(self.farm, self.sought)
+        lot = self.draw("placement")[0]
         placed = min(int(whole32(count(idle) * outlook.placed_rate + lot)), idle)
-        before = self.away
         self.farm -= placed
         self.away += placed
-        self.get_used_to_it_anew(before)
         self.home.tally.placed += placed
 
     def get_used_to_it_anew(self, before: int) -> None:
@@ -370,7 +377,7 @@ class TwinVillager(TwinHousehold):
     def run_firms(self, outlook: Any, has_returned: bool) -> None:
         """A firm may die; whoever can pay may start one."""
         p = self.model.single
-        u_die, u_start, _, _ = self.draw("firms")
+        _, _, u_die, u_start = self.draw("moving")
         self.firms -= int(happens(count(self.firms), p.firm_death_rate, u_die))
         rate = p.start_rate_returnee if has_returned else p.start_rate_local
         if u_start >= rate or can_start(self.assets, outlook.grant, outlook.cost) == ZERO:
@@ -384,7 +391,7 @@ class TwinVillager(TwinHousehold):
 
     def look_for_jobs(self, odds: np.float32) -> None:
         """Find the jobs asked for, or not; some of the refused start on their own."""
-        u_hire, u_fall, _, _ = self.draw("matching")
+        u_hire, u_fall, _, _ = self.draw("fortune")
         if self.sought == 0:
             return
         found = int(hired(count(self.sought), odds, u_hire))
@@ -402,8 +409,6 @@ class TwinVillager(TwinHousehold):
     def work_the_farm(self, land: Any) -> None:
         """Harvest on own and rented land; the rent of rented land goes into the village's pool."""
         p = self.model.single
-        tally = self.home.tally
-        tally.land += float(self.land)
         self.business = ZERO
         labour = self.farm_labour(land.old_labour)
         if labour <= ZERO:
@@ -420,18 +425,19 @@ class TwinVillager(TwinHousehold):
         if self.away > 0:
             output = output * np.float32(1.0 + self.model.p.input_gain)
         rent = p.land_share * output * land.rented_in / (ONE + land.rented_in)
-        land.rent_pool += float(rent)
         self.business = output - rent
-        tally.farm_labour += float(labour)
-        tally.family_farms += 1 if operated >= p.family_farm_size else 0
-        tally.land_rented += float(self.land * land.rented_in)
-        tally.farm_income += float(self.business)
+        self.home.tally.family_farms += 1 if operated >= p.family_farm_size else 0
+        self.note(
+            farm_labour=labour,
+            rent=rent,
+            land_rented=self.land * land.rented_in,
+            farm_income=self.business,
+        )
 
-    def earn_and_save(self, pay: Any, is_living: bool) -> np.float32:
-        """All incomes, taxes and costs of the year; returns the household's income."""
+    def earn_and_save(self, pay: Any, is_living: bool) -> None:
+        """All incomes, taxes and costs of the year."""
         p = self.model.single
-        tally = self.home.tally
-        _, u_insured, u_reached, _ = self.draw("hardship")
+        _, _, u_insured, u_reached = self.draw("fortune")
         at_home = count(self.at_home)
         school = schooling_premium(self.schooling, p.schooling_low, p.schooling_high)
         factor = self.skill * school
@@ -440,7 +446,7 @@ class TwinVillager(TwinHousehold):
         wages = count(self.local) * pay.wage * better
         nonfarm = (
             count(self.self_employed) * pay.own * better
-            + count(self.firms) * pay.profit * pay.wage
+            + count(self.firms) * pay.firm_income
             + pay.tourism * at_home
         )
         gross_away = count(self.away) * pay.away * school
@@ -470,8 +476,7 @@ class TwinVillager(TwinHousehold):
         if self.is_struck:
             medical = uncovered(pay.illness_cost, count(self.is_insured), p.insured_share)
             shortfall = max(medical - self.assets, ZERO)
-            tally.medical_cost += float(medical)
-            tally.medical += float(pay.illness_cost - medical)
+            self.home.tally.medical += float(pay.illness_cost - medical)
         asked = pay.contribution * at_home
         if is_living:
             self.assets = assets_next(
@@ -484,30 +489,31 @@ class TwinVillager(TwinHousehold):
         self.remittances = home
         self.has_pension = int(pensions > ZERO)
 
-        tally.wage += float(wages)
-        tally.business += float(nonfarm)
-        tally.property += float(property_income)
-        tally.transfer += float(transfers + topped)
-        tally.remittances += float(home)
-        tally.away_pay += float(gross_away)
-        tally.tax += float(tax)
-        tally.levy += float(levy)
-        tally.pension += float(pensions)
-        tally.dibao += float(topped)
-        tally.dividends += float(dividends)
-        tally.produce_premium += float(farm_income) * pay.premium_share
-        tally.contributions += float(asked)
-        tally.assets += float(self.assets)
+        self.note(
+            wage=wages,
+            business=nonfarm,
+            property=property_income,
+            transfer=transfers + topped,
+            transfer_after_levy=self.transfer,
+            remittances=home,
+            away_pay=gross_away,
+            tax=tax,
+            levy=levy,
+            pension=pensions,
+            dibao=topped,
+            medical_cost=medical,
+            dividends=dividends,
+            contributions=asked,
+            assets=self.assets,
+            income=income,
+            schooling=count(self.adults) * self.schooling,
+        )
+        self.note(**{"upper_income" if self.is_upper_half else "lower_income": income})
         self.be_counted()
-        half = "upper" if self.is_upper_half else "lower"
-        for name, amount in (("income", income), ("persons", at_home)):
-            column = f"{half}_{name}"
-            setattr(tally, column, getattr(tally, column) + float(amount))
         if self.at_home > 0:
             if (income - shortfall) / at_home < pay.poverty_line:
                 self.be_counted_as_poor()
             self.enter_the_distribution(income / at_home)
-        return income
 
     def be_counted(self) -> None:
         tally = self.home.tally
@@ -517,7 +523,8 @@ class TwinVillager(TwinHousehold):
             setattr(tally, name, getattr(tally, name) + getattr(self, name))
         for name in ("farm", "local", "self_employed", "away", "firms"):
             setattr(tally, name, getattr(tally, name) + getattr(self, name))
-        tally.schooling += float(count(self.adults) * self.schooling)
+        half = "upper_persons" if self.is_upper_half else "lower_persons"
+        setattr(tally, half, getattr(tally, half) + self.at_home)
 
     def be_counted_as_poor(self) -> None:
         tally = self.home.tally
@@ -532,7 +539,8 @@ class TwinVillager(TwinHousehold):
     def enter_the_distribution(self, per_head: np.float32) -> None:
         village = self.home
         if village.county.is_home:
-            self.model.enter(per_head, self.at_home, is_rural=not village.is_urban)
+            group = URBAN_BINS if village.is_urban else RURAL_BINS
+            self.model.enter(per_head, self.at_home, group)
 
 
 class TwinTownsfolk(TwinHousehold):
@@ -606,28 +614,31 @@ class TwinTownsfolk(TwinHousehold):
         tally.households += 1
         for name in ("children", "young", "middle", "old"):
             setattr(tally, name, getattr(tally, name) + getattr(self, name))
-        tally.levy += float(levy)
+        self.note(levy=levy)
         if is_local:
-            tally.imputed_rent += float(pay.imputed * income)
+            self.note(imputed_rent=pay.imputed * income)
         if self.kind == NATIVE:
             tally.natives += self.persons
-            tally.native_wage += float(self.wage)
-            tally.native_business += float(self.business)
-            tally.native_property += float(self.property)
-            tally.native_transfer += float(self.transfer)
+            self.note(
+                native_wage=self.wage,
+                native_business=self.business,
+                native_property=self.property,
+                native_transfer=self.transfer,
+                native_income=income,
+            )
         elif self.kind == NEWCOMER:
             tally.newcomers += self.persons
-            tally.newcomer_income += float(income)
+            self.note(newcomer_income=income)
         elif self.kind == SETTLED:
             tally.settled += self.persons
-            tally.settled_income += float(income)
+            self.note(settled_income=income)
             if self.has_town_hukou:
                 tally.settled_registered += self.persons
-                tally.settled_registered_income += float(income)
+                self.note(settled_registered_income=income)
         else:
             tally.outsiders += self.persons
-            tally.outsider_income += float(income)
+            self.note(outsider_income=income)
             if self.lives_in_village:
                 tally.outsiders_in_villages += self.persons
         if self.home.county.is_home:
-            self.model.enter(income / persons, self.persons, is_rural=False)
+            self.model.enter(income / persons, self.persons, URBAN_BINS)

@@ -15,7 +15,7 @@ import mesa
 import numpy as np
 
 from sim.agents.counties import CI, MOUNTAIN, PLAIN, WEST, C
-from sim.agents.households import FREE, HB, H
+from sim.agents.households import FREE
 from sim.agents.villages import DEMONSTRATION, NO_PROGRAMME, RENOVATED, VI, V
 from sim.elementary import exp, log
 from sim.external import D
@@ -24,7 +24,7 @@ from sim.plan import Plan
 from sim.policy import CLOSURES, INSTRUMENTS
 from sim.processes import demography, prices_and_trends
 from sim.tallies import VILLAGE_TALLIES, WARD_TALLIES, T, W
-from sim.world import BINS, BINS_PER_E, FIRST_BIN, S, World
+from sim.world import BINS, BINS_PER_E, FIRST_BIN, RURAL_BINS, URBAN_BINS, S, World
 from tests.twin import counties as county_agents
 from tests.twin import households as household_agents
 from tests.twin import villages as village_agents
@@ -131,12 +131,14 @@ class TwinModel(mesa.Model):
         first = world.first_row[home.block]
         for row in range(len(home.places)):
             i = first + row
-            kind = int(world.members[HB.kind, i])
+            kind = int(world.households.kind[i])
             if kind == FREE:
                 continue
             household = kind_of_household(self, home, row, kind)
-            copy_numbers(household, household_agents.AMOUNTS, H, world.households, i, np.float32)
-            copy_numbers(household, household_agents.COUNTS, HB, world.members, i, int)
+            for name in household_agents.AMOUNTS:
+                setattr(household, name, np.float32(getattr(world.households, name)[i]))
+            for name in household_agents.COUNTS:
+                setattr(household, name, int(getattr(world.households, name)[i]))
             home.places[row] = household
 
     def read_constants(self, world: World) -> None:
@@ -186,8 +188,7 @@ class TwinModel(mesa.Model):
         self.count_jobs()
         if is_living:
             self.plan_population(index)
-        self.rural_bins = [0] * BINS
-        self.all_bins = [0] * BINS
+        self.bins = {group: [0] * BINS for group in (RURAL_BINS, URBAN_BINS)}
         self.agents_by_type[TwinVillage].do("live_until_the_market", is_living)
         self.agents_by_type[TwinCounty].do("send_settlers")
         self.agents_by_type[TwinCounty].do("clear_the_labour_market", is_living)
@@ -404,13 +405,11 @@ class TwinModel(mesa.Model):
             carried_outsiders -= county.outsider_rows
             carried_newcomers -= county.newcomer_rows
 
-    def enter(self, per_head: np.float32, persons: int, is_rural: bool) -> None:
-        """Enter persons of an income per head into the distributions."""
+    def enter(self, per_head: np.float32, persons: int, group: int) -> None:
+        """Enter persons of an income per head into the distribution of their group."""
         place = (log32(max(per_head, ONE)) - np.float32(FIRST_BIN)) * np.float32(BINS_PER_E)
         place = min(max(int(place), 0), BINS - 1)
-        self.all_bins[place] += persons
-        if is_rural:
-            self.rural_bins[place] += persons
+        self.bins[group][place] += persons
 
     def reclassify(self) -> None:
         """Plain villages of the place become urban, richer ones first."""

@@ -11,15 +11,14 @@ import pytest
 import scenarios
 from sim import start
 from sim.agents.counties import CI, C
-from sim.agents.households import FREE, HB, RURAL, H
-from sim.agents.villages import VI, V
+from sim.agents.households import FREE, RURAL
 from sim.inputs import Scenario
 from sim.model import Model
 from sim.parameters import estimated
 from sim.policy import PAYERS
-from sim.tallies import T, W
+from sim.tallies import VILLAGE_TALLIES, WARD_TALLIES
 from sim.world import RECIPIENTS, World
-from tests.twin.comparison import Mismatch, mismatches, names_of
+from tests.twin.comparison import TABLES, Mismatch, held, mismatches
 from tests.twin.households import TwinHousehold, TwinTownsfolk, TwinVillager
 from tests.twin.model import TwinModel
 from tests.twin.places import LIVELY, SCENARIOS
@@ -31,7 +30,7 @@ SEED = 3
 @pytest.fixture(autouse=True)
 def towns_of_small_wards_and_villages_with_little_room(monkeypatch: pytest.MonkeyPatch) -> None:
     """So that a small place has several wards a county, and places run out."""
-    monkeypatch.setattr("sim.population.WARD_ROWS", 48)
+    monkeypatch.setattr("sim.population.WARD_ROWS", 32)
     monkeypatch.setattr("sim.population.SPARE_PLACES", 0.15)
 
 
@@ -95,7 +94,7 @@ def test_the_years_of_the_burn_in_agree_too(monkeypatch: pytest.MonkeyPatch) -> 
 def test_the_twin_holds_an_agent_for_every_household() -> None:
     model = Model(SCENARIOS["documented"], SCALE, seed=SEED, threads=1, last_year=2004)
     for twin, _ in live_beside(model):
-        kinds = model.world.members[HB.kind]
+        kinds = model.world.households.kind
         assert len(twin.agents_by_type[TwinVillager]) == (kinds == RURAL).sum()
         assert len(twin.agents_by_type[TwinTownsfolk]) == (kinds > RURAL).sum()
         households = [agent for agent in twin.agents if isinstance(agent, TwinHousehold)]
@@ -106,35 +105,34 @@ def test_a_wrong_number_is_found_and_named() -> None:
     model = Model(SCENARIOS["documented"], SCALE, seed=SEED, threads=1)
     twin, found = next(live_beside(model))
     assert_the_same(found)
-    wrong = int(np.flatnonzero(model.world.members[HB.kind] == RURAL)[7])
-    model.world.households[H.skill, wrong] *= 1.0001
-    model.world.members[HB.local, wrong] += 1
+    households = model.world.households
+    wrong = int(np.flatnonzero(households.kind == RURAL)[7])
+    households.skill[wrong] *= np.float32(1.0001)
+    households.local[wrong] += 1
     found = mismatches(model.world, twin, model.year)
     named = [(item.column.name, item.agent) for item in found]
     assert named == [("local", wrong), ("skill", wrong)]
-    assert str(found[0]).startswith(f"2003: members.local of row {wrong}: compiled ")
+    assert str(found[0]).startswith(f"2003: households.local of row {wrong}: compiled ")
 
 
 #: What is looked at within the year only, and 0 at its end.
 WITHIN_A_YEAR = {"must_choose"}
 
 
+def what_can_happen(w: World) -> Iterator[tuple[str, np.ndarray]]:
+    """Every column of agents, every tally, payer and recipient: 0 where nothing of it happened."""
+    for table in ("households", *TABLES):
+        yield from ((f"{table}.{name}", column) for name, column in held(w, table).items())
+    for table, names in (("tallies", VILLAGE_TALLIES), ("ward_tallies", WARD_TALLIES)):
+        yield from ((f"{table}.{name}", getattr(w, table)[row]) for row, name in enumerate(names))
+    yield from ((f"paid by {payer}", w.paid[:, k]) for k, payer in enumerate(PAYERS))
+    yield from ((f"received by {name}", w.received[:, k]) for k, name in enumerate(RECIPIENTS))
+
+
 def test_everything_that_can_happen_happens_in_these_scenarios() -> None:
     """Else agreement would say nothing about it: every column, payer and recipient has its day."""
-    missing = {f"paid by {payer}" for payer in PAYERS}
-    missing |= {f"received by {recipient}" for recipient in RECIPIENTS}
-    tables = {
-        "members": HB,
-        "households": H,
-        "village_codes": VI,
-        "villages": V,
-        "county_codes": CI,
-        "counties": C,
-        "tallies": T,
-        "ward_tallies": W,
-    }
-    for table, positions in tables.items():
-        missing |= {f"{table}.{name}" for name in names_of(positions)}
+    expected: set[str] = set()
+    seen: set[str] = set()
     levies: set[float] = set()
     crowded = False
     for scenario in SCENARIOS.values():
@@ -142,19 +140,11 @@ def test_everything_that_can_happen_happens_in_these_scenarios() -> None:
         w = model.world
         while model.year < model.last_year:
             model.step()
-            for table, positions in tables.items():
-                for row, name in enumerate(names_of(positions)):
-                    if np.any(getattr(w, table)[row]):
-                        missing.discard(f"{table}.{name}")
-            for kind, row in ((payer, w.paid[:, k]) for k, payer in enumerate(PAYERS)):
-                if row.any():
-                    missing.discard(f"paid by {kind}")
-            for kind, row in ((name, w.received[:, k]) for k, name in enumerate(RECIPIENTS)):
-                if row.any():
-                    missing.discard(f"received by {kind}")
+            expected |= {name for name, _ in what_can_happen(w)}
+            seen |= {name for name, column in what_can_happen(w) if column.any()}
             levies |= set(np.sign(w.counties[C.levy_rate]))
             crowded = crowded or bool((w.county_codes[CI.wards] > 1).any())
-    assert missing == {f"members.{name}" for name in WITHIN_A_YEAR}
+    assert expected - seen == {f"households.{name}" for name in WITHIN_A_YEAR}
     assert levies == {-1.0, 0.0, 1.0}
     assert crowded
 

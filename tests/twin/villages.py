@@ -13,7 +13,7 @@ import numpy as np
 from sim.agents.counties import WEST
 from sim.agents.villages import NO_PROGRAMME, RENOVATED, Village
 from sim.declare import Column, declared
-from sim.elementary import exp
+from sim.elementary import exp, log
 from sim.processes import (
     allocation,
     choice,
@@ -27,8 +27,10 @@ from sim.processes import (
 from sim.tallies import VILLAGE_TALLIES
 from tests.twin.equations import ZERO, draw, for_places, tally
 from tests.twin.households import TwinVillager
+from tests.twin.sums import Sums
 
 exp64 = for_places(exp)
+log64 = for_places(log)
 review_score = for_places(allocation.review_score)
 utility_away = for_places(choice.utility_away)
 adoption_chance = for_places(diffusion.adoption_chance)
@@ -37,6 +39,7 @@ collective_capital_next = for_places(diffusion.collective_capital_next)
 harvest_lost = for_places(hardship.harvest_lost)
 tightness_factor = for_places(labour_market.tightness_factor)
 local_factor = for_places(production.local_factor)
+premium = for_places(production.premium)
 road_factor = for_places(production.road_factor)
 effort = for_places(public_works.effort)
 quality_next = for_places(public_works.quality_next)
@@ -47,6 +50,23 @@ urban_hazard = for_places(reclassification.urban_hazard)
 COLUMNS = declared(Village, Column)
 AMOUNTS = tuple(name for name, item in COLUMNS.items() if item.kind == "float64")
 CODES = tuple(name for name, item in COLUMNS.items() if item.kind == "int64" and name != "county")
+
+#: Tallies that are sums of what each household has.
+SUMMED = (
+    "farm_labour",
+    "farm_income",
+    "wage",
+    "business",
+    "property",
+    "remittances",
+    "away_pay",
+    "levy",
+    "dibao",
+    "medical_cost",
+    "assets",
+    "upper_income",
+    "schooling",
+)
 
 VILLAGE_ROW = 0xFFFFFF  # under which a village itself draws
 
@@ -59,6 +79,7 @@ class TwinVillage(mesa.Agent):
         self.block = block
         self.county = county
         self.places: list[TwinVillager | None] = [None] * rows
+        self.sums = Sums(rows)
         self.tally = tally(VILLAGE_TALLIES)
         for name in AMOUNTS:
             setattr(self, name, 0.0)
@@ -209,8 +230,8 @@ class TwinVillage(mesa.Agent):
     def live_until_the_market(self, is_living: bool) -> None:
         """Demography and illness, then who works where; local jobs are asked for."""
         self.tally = tally(VILLAGE_TALLIES)
-        self.estate_land = ZERO
-        self.estate_assets = ZERO
+        self.estate_land = 0.0
+        self.estate_assets = 0.0
         if is_living:
             for household in self.households():
                 household.grow_older()
@@ -232,8 +253,8 @@ class TwinVillage(mesa.Agent):
         """What households that ended leave goes to all others alike."""
         heirs = list(self.households())
         for heir in heirs:
-            heir.land = heir.land + self.estate_land / np.float32(len(heirs))
-            heir.assets = heir.assets + self.estate_assets / np.float32(len(heirs))
+            heir.land = heir.land + np.float32(self.estate_land) / np.float32(len(heirs))
+            heir.assets = heir.assets + np.float32(self.estate_assets) / np.float32(len(heirs))
 
     def productivity_here(self) -> float:
         return float(self.county.productivity * self.productivity)
@@ -283,9 +304,8 @@ class TwinVillage(mesa.Agent):
         )
         kept = (1.0 - p.separation_rate) * (1.0 - county.layoff_rate)
         numbers = {
-            "farm": self.farm_return,
-            "wage": wage,
-            "own": own,
+            "wage_over_farm": wage / self.farm_return,
+            "log_own_over_farm": log64(own / self.farm_return),
             "away_common": away,
             "odds": county.hiring_odds,
             "constant_local": constants["local"],
@@ -295,13 +315,14 @@ class TwinVillage(mesa.Agent):
             "grant": grant,
             "cost": cost,
             "openness": openness,
-            "quality": self.quality,
+            "log_premium": log64(premium(p.quality_premium, self.quality, 1.0)),
         }
         return in_single(numbers)
 
     def live_after_the_market(self, is_living: bool) -> None:
         """Jobs are found, farms produce, incomes are earned, taxed and saved."""
         self.tally.local = 0.0
+        self.sums = Sums(len(self.places))
         odds = np.float32(self.county.hiring_odds)
         for household in self.households():
             household.look_for_jobs(odds)
@@ -311,10 +332,10 @@ class TwinVillage(mesa.Agent):
         for household in self.households():
             household.work_the_farm(land)
         pay = self.pay_of_the_year(land)
-        income = 0.0
         for household in self.households():
-            income += float(household.earn_and_save(pay, is_living))
-        self.look_back(income)
+            household.earn_and_save(pay, is_living)
+        self.add_up(land, pay)
+        self.look_back()
 
     def suffer_disaster(self, is_living: bool) -> None:
         self.farm_loss = 0.0
@@ -323,7 +344,7 @@ class TwinVillage(mesa.Agent):
         u_disaster, u_size, _, _ = (
             float(u)
             for u in draw(
-                self.model.seed_number, "hardship", self.model.year, self.block, VILLAGE_ROW
+                self.model.seed_number, "disaster", self.model.year, self.block, VILLAGE_ROW
             )
         )
         if u_disaster < self.model.p.disaster_rate:
@@ -346,14 +367,12 @@ class TwinVillage(mesa.Agent):
         """Those who do not farm let their land to those who do, in proportion to their own."""
         state = self.model.state
         old_labour = self.old_labour()
-        idle = 0.0
-        worked = 0.0
         for household in self.households():
-            if household.farm_labour(old_labour) > ZERO:
-                worked += float(household.land)
-            else:
-                idle += float(household.land)
-        premium = self.county.produce_premium
+            is_worked = household.farm_labour(old_labour) > ZERO
+            household.note(**{"worked_land" if is_worked else "idle_land": household.land})
+        idle = self.sums.total("idle_land")
+        worked = self.sums.total("worked_land")
+        price_premium = self.county.produce_premium
         fall = state.pillar_fall if self.county.county_class == WEST else 0.0
         level = (
             state.farm_earnings
@@ -361,16 +380,16 @@ class TwinVillage(mesa.Agent):
             * state.farm_price
             * math.sqrt(self.productivity_here() * self.road_here())
             * (1.0 + self.ecommerce_gain())
-            * (1.0 + premium)
+            * (1.0 + price_premium)
             * (1.0 - self.farm_loss)
             * (1.0 - fall)
         )
         return SimpleNamespace(
             idle=idle,
+            worked=worked,
             rented_in=np.float32(min(idle / max(worked, 1e-9), 5.0)),
             level=np.float32(level),
             old_labour=old_labour,
-            rent_pool=0.0,
         )
 
     def pay_of_the_year(self, land: SimpleNamespace) -> SimpleNamespace:
@@ -380,6 +399,7 @@ class TwinVillage(mesa.Agent):
         county = self.county
         policy = county.policy
         wage, own = self.local_pay()
+        rent = self.sums.total("rent")
         real_persons = max(self.persons * county.weight / county.village_weight, 1.0)
         is_near = self.distance < p.commuting_distance
         tax_rate = state.tax_rate_west if county.county_class == WEST else state.tax_rate
@@ -401,16 +421,35 @@ class TwinVillage(mesa.Agent):
                 "medical_cover": policy.medical_cover,
                 "illness_cost": p.illness_cost * state.mean_household_income,
                 "contribution": county.contribution,
-                "profit": p.firm_profit * p.firm_jobs,
-                "rent_per_land": land.rent_pool / land.idle if land.idle > 0.0 else 0.0,
+                "firm_income": p.firm_profit * p.firm_jobs * wage,
+                "rent_per_land": rent / land.idle if land.idle > 0.0 else 0.0,
             }
         )
         pay.pension = self.pension()
         pay.old_labour = land.old_labour
-        pay.premium_share = county.produce_premium / (1.0 + county.produce_premium)
         return pay
 
-    def look_back(self, income: float) -> None:
+    def add_up(self, land: SimpleNamespace, pay: SimpleNamespace) -> None:
+        """Sums over the households; what a rate is paid on is summed, and not what is paid."""
+        t = self.tally
+        for name in SUMMED:
+            setattr(t, name, self.sums.total(name))
+        t.land = land.worked + land.idle
+        price_premium = self.county.produce_premium
+        t.produce_premium = t.farm_income * price_premium / (1.0 + price_premium)
+        at_once = {
+            "land_rented": land.worked * float(land.rented_in),
+            "transfer": self.sums.total("transfer_after_levy") + t.levy,
+            "tax": float(pay.tax_rate) * t.farm_income,
+            "pension": float(pay.pension) * t.old,
+            "dividends": float(pay.dividend) * self.persons,
+            "contributions": float(pay.contribution) * self.persons,
+            "lower_income": self.sums.total("income") - t.upper_income,
+        }
+        for name, amount in at_once.items():
+            setattr(t, name, self.sums.check(name, amount))
+
+    def look_back(self) -> None:
         """Farm return, migrants' share and income per head, as next year's decisions see them."""
         state = self.model.state
         t = self.tally
@@ -421,7 +460,7 @@ class TwinVillage(mesa.Agent):
         if workers > 0:
             self.migrant_share = t.away / workers
         if self.persons > 0:
-            self.income = income / self.persons
+            self.income = (t.upper_income + t.lower_income) / self.persons
 
     def perhaps_become_urban(self) -> None:
         hazard = urban_hazard(self.model.state.cumulated_urban_hazard, self.productivity)

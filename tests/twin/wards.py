@@ -13,9 +13,23 @@ from sim.processes import towns
 from sim.tallies import WARD_TALLIES
 from tests.twin.equations import for_places, tally
 from tests.twin.households import TwinTownsfolk
+from tests.twin.sums import Sums
 from tests.twin.villages import in_single
 
 outsider_wage = for_places(towns.outsider_wage)
+
+
+#: Tallies that are sums of what each household has.
+SUMMED = (
+    "native_wage",
+    "native_property",
+    "native_transfer",
+    "newcomer_income",
+    "settled_income",
+    "settled_registered_income",
+    "outsider_income",
+    "levy",
+)
 
 
 class TwinWard(mesa.Agent):
@@ -27,6 +41,7 @@ class TwinWard(mesa.Agent):
         self.county = county
         self.turn = turn
         self.places: list[TwinTownsfolk | None] = [None] * rows
+        self.sums = Sums(rows)
         self.tally = tally(WARD_TALLIES)
 
     def households(self) -> Iterator[TwinTownsfolk]:
@@ -41,9 +56,24 @@ class TwinWard(mesa.Agent):
             for household in self.households():
                 household.live_on(registration)
             self.let_in()
+        self.sums = Sums(len(self.places))
         pay = self.pay_of_the_year()
         for household in self.households():
             household.earn(pay)
+        self.add_up(pay)
+
+    def add_up(self, pay: Any) -> None:
+        """Sums over the households; what a rate is paid on is summed, and not what is paid."""
+        t = self.tally
+        for name in SUMMED:
+            setattr(t, name, self.sums.total(name))
+        owners = self.sums.total("native_income") + t.newcomer_income
+        at_once = {
+            "native_business": t.native_wage * float(pay.business_ratio),
+            "imputed_rent": self.model.p.imputed_rent_urban * owners,
+        }
+        for name, amount in at_once.items():
+            setattr(t, name, self.sums.check(name, amount))
 
     def let_in(self) -> None:
         """Settlers and arrivals of the county, as many as fall to this ward."""

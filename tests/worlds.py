@@ -1,0 +1,14 @@
+"""A world's arrays by name, so that two worlds can be compared one by one."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from sim.world import World
+
+
+def arrays(world: World) -> dict[str, np.ndarray]:
+    """Every array of a world; the columns of households each under their own name."""
+    tables = {name: table for name, table in world._asdict().items() if name != "households"}
+    columns = world.households._asdict()
+    return {**{f"households.{name}": column for name, column in columns.items()}, **tables}
