@@ -85,9 +85,9 @@ def test_household_incomes_add_up_to_the_villages(history: Scenario, lived: Live
     incomes = (h.wage, h.business, h.property, h.transfer, h.remittances)
     whole = sum(column[h.kind == RURAL].sum(dtype=float) for column in incomes)
     tallied = sum(
-        w.tallies[row].sum()
+        w.tallies[:, row].sum()
         for row in (T.wage, T.farm_income, T.business, T.property, T.transfer, T.remittances)
-    ) - (w.tallies[T.tax].sum() + w.tallies[T.levy].sum())
+    ) - (w.tallies[:, T.tax].sum() + w.tallies[:, T.levy].sum())
     # float32 columns against float64 sums
     assert whole == pytest.approx(tallied, rel=1e-5)
 

@@ -88,7 +88,7 @@ def test_the_five_incomes_of_households_are_the_income_of_their_village(
         incomes = (h.wage, h.business, h.property, h.transfer, h.remittances)
         whole = sum(by_block(w, column) for column in incomes)[:villages]
         gross = sum(by_block(w, np.abs(column)) for column in incomes)[:villages]
-        tallied = w.tallies[T.upper_income] + w.tallies[T.lower_income]
+        tallied = w.tallies[:, T.upper_income] + w.tallies[:, T.lower_income]
         # single precision: a part in a million of what was added up, whatever its sign
         assert (np.abs(whole - tallied) <= 1e-6 * gross).all()
 
@@ -105,4 +105,4 @@ def test_the_incomes_of_townsfolk_are_those_of_their_ward(worlds: list[World]) -
         income = sum(x.astype(float) for x in (h.wage, h.business, h.property, h.transfer))
         for kind, tally in tallies.items():
             theirs = by_block(w, np.where(h.kind == kind, income, 0.0))[villages:]
-            np.testing.assert_allclose(theirs, w.ward_tallies[tally], rtol=1e-6)
+            np.testing.assert_allclose(theirs, w.ward_tallies[:, tally], rtol=1e-6)

@@ -137,7 +137,7 @@ def test_renovation_helps_the_upper_half_of_a_village_and_not_the_lower(
 
     def gain(income: int, persons: int) -> float:
         a, b = (
-            m.world.tallies[income][done].sum() / m.world.tallies[persons][done].sum()
+            m.world.tallies[done, income].sum() / m.world.tallies[done, persons].sum()
             for m in (acting, absent)
         )
         return float(a / b - 1.0)

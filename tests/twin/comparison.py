@@ -114,13 +114,13 @@ def sums(w: World, twin: TwinModel) -> Iterator[Column]:
     rural = [county.rural for county in twin.counties]
     kept = [county.kept for county in twin.counties]
     for row, name in enumerate(VILLAGE_TALLIES):
-        yield Column("tallies", name, w.tallies[row], numbers(blocks, name), "village")
+        yield Column("tallies", name, w.tallies[:, row], numbers(blocks, name), "village")
         yield Column("rural", name, w.rural[row], numbers(rural, name), "county")
         yield Column("kept", name, w.kept[row], numbers(kept, name), "county")
     blocks = [ward.tally for ward in twin.wards]
     towns = [county.towns for county in twin.counties]
     for row, name in enumerate(WARD_TALLIES):
-        yield Column("ward_tallies", name, w.ward_tallies[row], numbers(blocks, name), "ward")
+        yield Column("ward_tallies", name, w.ward_tallies[:, row], numbers(blocks, name), "ward")
         yield Column("towns", name, w.towns[row], numbers(towns, name), "county")
     for name, group in (("rural", RURAL_BINS), ("urban", URBAN_BINS)):
         ours = np.array(twin.bins[group])

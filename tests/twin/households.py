@@ -173,8 +173,6 @@ class TwinVillager(TwinHousehold):
         self.is_struck = self.fall_ill(self.draw("work")[0])
         self.home.tally.ill += self.is_struck
         self.must_choose = int(self.settle_who_works(ages[3]) > 0)
-        if self.persons == 0:
-            self.end()
 
     def end(self) -> None:
         """Nobody is left; land and assets fall to the village."""
@@ -258,9 +256,9 @@ class TwinVillager(TwinHousehold):
         self.migrant_years = self.migrant_years + ONE if self.away > 0 else ZERO
         if is_living and self.away > 0:
             self.perhaps_settle_in_town(outlook)
-            if self.persons == 0:
-                self.end()
-                return
+        if self.persons == 0:
+            self.end()
+            return
         _, u_reconsider, u_spread, u_separate = self.draw("work")
         lost = self.lose_jobs(outlook, u_separate)
         before = self.away

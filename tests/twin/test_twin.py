@@ -124,7 +124,8 @@ def what_can_happen(w: World) -> Iterator[tuple[str, np.ndarray]]:
     for table in ("households", *TABLES):
         yield from ((f"{table}.{name}", column) for name, column in held(w, table).items())
     for table, names in (("tallies", VILLAGE_TALLIES), ("ward_tallies", WARD_TALLIES)):
-        yield from ((f"{table}.{name}", getattr(w, table)[row]) for row, name in enumerate(names))
+        columns = getattr(w, table).T
+        yield from ((f"{table}.{name}", columns[row]) for row, name in enumerate(names))
     yield from ((f"paid by {payer}", w.paid[:, k]) for k, payer in enumerate(PAYERS))
     yield from ((f"received by {name}", w.received[:, k]) for k, name in enumerate(RECIPIENTS))
 

@@ -9,7 +9,11 @@ from sim.agents.counties import MOUNTAIN
 from sim.agents.villages import NO_PROGRAMME
 from sim.plan import Plan
 from sim.policy import PAYERS, TARGETING
+from sim.processes import choice
 from sim.world import RECIPIENTS
+from tests.twin.equations import for_places
+
+willing_starters = for_places(choice.willing_starters)
 
 VILLAGE_WORKS = (
     "road_works",
@@ -299,8 +303,15 @@ class Treasury:
         if money == 0.0:
             return
         if stream.instrument == "startup_grants":
-            starters = county.real(max(county.rural.firms_born, 1.0))
-            county.startup_grant += money / starters
+            p = self.model.p
+            willing = willing_starters(
+                county.rural.returned,
+                county.rural.households,
+                p.start_rate_returnee,
+                p.start_rate_local,
+            )
+            if willing > 0.0:
+                county.startup_grant += money / county.real(willing)
         elif stream.instrument == "produce_purchases":
             output = county.real(county.rural.farm_income)
             if output > 0.0:

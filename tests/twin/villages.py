@@ -253,8 +253,8 @@ class TwinVillage(mesa.Agent):
         """What households that ended leave goes to all others alike."""
         heirs = list(self.households())
         for heir in heirs:
-            heir.land = heir.land + np.float32(self.estate_land) / np.float32(len(heirs))
-            heir.assets = heir.assets + np.float32(self.estate_assets) / np.float32(len(heirs))
+            heir.land = heir.land + np.float32(self.estate_land / len(heirs))
+            heir.assets = heir.assets + np.float32(self.estate_assets / len(heirs))
 
     def productivity_here(self) -> float:
         return float(self.county.productivity * self.productivity)
