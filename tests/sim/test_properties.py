@@ -1,7 +1,7 @@
 """What "works" means: the properties of the model as sentences, on paired draws.
 
 Paired runs share the seed, so that differences are due to the lever alone. Scale .004 is about
-7,000 villages; its seed noise of provincial incomes is some .3 %, far below the effects tested.
+1,500 villages; its seed noise of provincial incomes is some .3 %, far below the effects tested.
 """
 
 from __future__ import annotations
