@@ -109,35 +109,35 @@ def _columns(rows):  # type: ignore[no-untyped-def]
 class Farming(NamedTuple):
     """What the farms of a village have in common; float32."""
 
-    level: float
-    rented_in: float
-    old_labour: float
-    mean_assets: float
+    level: np.float32
+    rented_in: np.float32
+    old_labour: np.float32
+    mean_assets: np.float32
 
 
 class Pay(NamedTuple):
     """What the households of a village are paid and pay by; float32."""
 
-    wage: float
-    own: float
-    away: float
-    sent: float
-    pension: float
-    old_labour: float
-    quality: float
-    rent_per_land: float
-    property_per_head: float
-    dividend: float
-    transfer_per_head: float
-    tourism: float
-    tax_rate: float
-    levy_rate: float
-    dibao_line: float
-    poverty_line: float
-    cover: float
-    illness_cost: float
-    contribution: float
-    firm_income: float
+    wage: np.float32
+    own: np.float32
+    away: np.float32
+    sent: np.float32
+    pension: np.float32
+    old_labour: np.float32
+    quality: np.float32
+    rent_per_land: np.float32
+    property_per_head: np.float32
+    dividend: np.float32
+    transfer_per_head: np.float32
+    tourism: np.float32
+    tax_rate: np.float32
+    levy_rate: np.float32
+    dibao_line: np.float32
+    poverty_line: np.float32
+    cover: np.float32
+    illness_cost: np.float32
+    contribution: np.float32
+    firm_income: np.float32
 
 
 @vectorised

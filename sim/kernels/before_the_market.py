@@ -105,28 +105,28 @@ def _draws(rows):  # type: ignore[no-untyped-def]
 class Lifetimes(NamedTuple):
     """Chances of births, deaths and illness of a year; the same for all villages."""
 
-    birth_chance: float
-    old_death_chance: float
-    entrant_schooling: float
+    birth_chance: np.float32
+    old_death_chance: np.float32
+    entrant_schooling: np.float32
 
 
 class Outlook(NamedTuple):
     """What the households of a village look at when they decide; float32."""
 
-    wage: float  # over the farm's
-    log_own: float  # the same, log
-    odds: float
-    away_common: float
-    constant_local: float
-    constant_self: float
-    log_premium: float  # of the upper half
-    openness: float
-    separations: float
-    placed_rate: float
-    grant: float
-    cost: float
-    mean_assets: float
-    settlement_hazard: float
+    wage: np.float32  # over the farm's
+    log_own: np.float32  # the same, log
+    odds: np.float32
+    away_common: np.float32
+    constant_local: np.float32
+    constant_self: np.float32
+    log_premium: np.float32  # of the upper half
+    openness: np.float32
+    separations: np.float32
+    placed_rate: np.float32
+    grant: np.float32
+    cost: np.float32
+    mean_assets: np.float32
+    settlement_hazard: np.float32
 
 
 @borrowing
