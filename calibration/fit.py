@@ -33,7 +33,7 @@ from sim.parameters import estimated
 
 HALF_STEP = 0.2
 #: The coarse search uses this share of the sample, with the first seed alone.
-COARSE = 0.4
+COARSE = 0.2
 
 
 @dataclass(frozen=True)
@@ -210,9 +210,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser = argparse.ArgumentParser(prog="python -m calibration.fit", description=__doc__)
     parser.add_argument("--place", default=scenarios.DEFAULT_PLACE)
     parser.add_argument("--scenario", default="history")
-    parser.add_argument("--scale", type=float, default=0.01)
+    parser.add_argument("--scale", type=float, default=0.02)
     parser.add_argument("--seeds", type=int, nargs="+", default=[1, 2])
-    parser.add_argument("--steps", type=int, default=8, help="of the fit proper")
+    parser.add_argument("--steps", type=int, default=16, help="of the fit proper")
     parser.add_argument("--coarse-steps", type=int, default=12, help="of the search before it")
     parser.add_argument("--workers", type=int, default=os.cpu_count() or 1)
     parser.add_argument("--until", type=int, default=None)

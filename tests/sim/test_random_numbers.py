@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 
 from sim.agents.households import RURAL
-from sim.compiled import inlined
+from sim.compiled import kernel
 from sim.inputs import Scenario
 from sim.levers import all_levers
 from sim.model import Model
@@ -147,7 +147,7 @@ def test_the_generator_is_philox_for_any_counter_and_key() -> None:
         assert our_words(numbers[:4], numbers[4:]) == philox(numbers[:4], numbers[4:])
 
 
-@inlined
+@kernel
 def _drawn(rows, seed, decision, year, block):  # type: ignore[no-untyped-def]
     columns = np.zeros((5, rows + 1), np.float32)
     draw(
