@@ -31,12 +31,19 @@ def fit_folder(place_name: str) -> Path:
 def load_fit(place_name: str, folder: Path | None = None) -> StoredFit | None:
     """The fit of a shipped place, or the one in ``folder``; ``None`` when there is none.
 
+    Raises ``ValueError`` as :func:`read_fit` does.
+    """
+    return read_fit((folder if folder is not None else fit_folder(place_name)) / FILE_NAME)
+
+
+def read_fit(path: Path) -> StoredFit | None:
+    """The fit stored in a file; ``None`` when there is no such file.
+
     Raises ``ValueError`` when the file is not a fit, or names a parameter that does not exist or a
     value out of bounds: it was made by another version of the model.
     """
     from sim.parameters import PARAMETERS
 
-    path = (folder if folder is not None else fit_folder(place_name)) / FILE_NAME
     if not path.is_file():
         return None
     try:
