@@ -86,7 +86,7 @@ def test_rural_households_shrink_as_published(history: Scenario, lived: Lived) -
 
 # --- industry transfer ------------------------------------------------------------------------
 
-LEAKY = {"leakage": 0.40, "resident_share": 0.08, "job_multiplier": 0.0}
+LEAKY = {"leakage": 0.35, "resident_share": 0.08, "job_multiplier": 0.0}
 
 
 def mountain_effect(history: Scenario, lived: Lived, **parameters: float) -> tuple[float, float]:
