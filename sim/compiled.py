@@ -105,8 +105,10 @@ def kernel(function: Callable[..., Any]) -> Any:
 
 
 def inlined(function: Callable[..., Any]) -> Any:
-    """Compile a helper that is called from kernels."""
-    return numba.njit(nogil=True, error_model="numpy")(function)
+    """Compile a helper that is called from kernels and not from Python."""
+    return numba.njit(
+        nogil=True, error_model="numpy", no_cpython_wrapper=True, no_cfunc_wrapper=True
+    )(function)
 
 
 def borrowing(function: Callable[..., Any]) -> Any:
@@ -150,7 +152,9 @@ def vectorised(function: Callable[..., Any]) -> Any:
 
 def written_in(function: Callable[..., Any]) -> Any:
     """Compile a small helper whose code stands wherever it is called, loops over rows included."""
-    return numba.njit(nogil=True, error_model="numpy", _nrt=False, forceinline=True)(function)
+    return numba.njit(
+        nogil=True, error_model="numpy", _nrt=False, forceinline=True, no_cfunc_wrapper=True
+    )(function)
 
 
 def is_first_compilation() -> bool:

@@ -8,7 +8,7 @@ of :data:`LANES` places, so that a processor takes them by as many at a time wit
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
 
@@ -107,7 +107,7 @@ CHUNKS = 16
 class World(NamedTuple):
     """All arrays of a run; V, C … stand for how many columns a table has."""
 
-    households: Households  # a float32 or uint8 array [rows] for each column
+    households: Any  # Households: a float32 or uint8 array [rows] for each column
     villages: np.ndarray  # float64 [V, villages]
     village_codes: np.ndarray  # int64 [VI, villages]
     counties: np.ndarray  # float64 [C, counties]

@@ -7,6 +7,7 @@ of the year just lived, in nominal yuan a year for the whole household.
 from __future__ import annotations
 
 from collections import namedtuple
+from typing import Any
 
 from sim.declare import Column, declared
 
@@ -104,4 +105,4 @@ class Household:
 COLUMNS = declared(Household, Column)
 
 #: Every column of every household as an array of its own, float32 or uint8, one entry a row.
-Households = namedtuple("Households", COLUMNS)  # type: ignore[misc]
+Households: Any = namedtuple("Households", COLUMNS)  # type: ignore[misc]

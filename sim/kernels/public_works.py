@@ -139,11 +139,13 @@ def _choose_demonstrations(w):  # type: ignore[no-untyped-def]
             treated[c] += 1.0
         if w.village_codes[VI.status, v] == DEMONSTRATION:
             chosen[c] += 1.0
+    # what whole villages leave over or take too much is carried to the next county, so that the
+    # place as a whole has its share at any scale
     carried = 0.0
     room = np.zeros(counties)
     for c in range(counties):
-        carried += max(w.instruments[I.demonstration_share, c] * treated[c] - chosen[c], 0.0)
-        room[c] = np.floor(carried)
+        carried += w.instruments[I.demonstration_share, c] * treated[c] - chosen[c]
+        room[c] = max(np.floor(carried), 0.0)
         carried -= room[c]
     for v in order:
         c = w.village_codes[VI.county, v]

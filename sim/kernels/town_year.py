@@ -103,24 +103,24 @@ def _columns(rows):  # type: ignore[no-untyped-def]
 class Rates(NamedTuple):
     """Chances of the year for the households of a ward; float32."""
 
-    birth: float
-    old_death: float
-    leave_native: float
-    leave_outsider: float
-    leave_newcomer: float
-    registration: float
+    birth: np.float32
+    old_death: np.float32
+    leave_native: np.float32
+    leave_outsider: np.float32
+    leave_newcomer: np.float32
+    registration: np.float32
 
 
 class Pay(NamedTuple):
     """What the households of a ward are paid and pay by; float32."""
 
-    wage: float
-    business_ratio: float
-    property_per_head: float
-    pension: float
-    settler_wage: float
-    outsider_wage: float
-    levy_rate: float
+    wage: np.float32
+    business_ratio: np.float32
+    property_per_head: np.float32
+    pension: np.float32
+    settler_wage: np.float32
+    outsider_wage: np.float32
+    levy_rate: np.float32
 
 
 @vectorised

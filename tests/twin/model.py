@@ -318,8 +318,8 @@ class TwinModel(mesa.Model):
             treated = [v for v in county.villages if v.status != NO_PROGRAMME]
             chosen = [v for v in treated if v.status == DEMONSTRATION]
             missing = county.policy.demonstration_share * len(treated) - len(chosen)
-            carried += max(missing, 0.0)
-            room = math.floor(carried)
+            carried += missing
+            room = max(math.floor(carried), 0)
             carried -= room
             waiting = [v for v in treated if v.status == RENOVATED]
             for village in sorted(waiting, key=lambda village: -village.score)[:room]:
