@@ -30,7 +30,7 @@ class Sizes:
     calibration_households: int
     calibration_seeds: int
     ensemble_runs: int
-    shares_households: int
+    shares_households: tuple[int, ...]
     #: Options of ``shanhai run``, warm and the first time.
     warm: tuple[str, ...]
     first: tuple[str, ...]
@@ -53,7 +53,7 @@ FULL = Sizes(
     calibration_households=30_000,
     calibration_seeds=16,
     ensemble_runs=24,
-    shares_households=10**6,
+    shares_households=(30_000, 10**6),
     warm=("--quiet",),
     first=("--quiet",),
 )
@@ -69,7 +69,7 @@ QUICK = Sizes(
     calibration_households=2_000,
     calibration_seeds=2,
     ensemble_runs=2,
-    shares_households=2_000,
+    shares_households=(2_000,),
     warm=("--quiet", "--scale", "0.0005"),
     first=("--help",),
 )
@@ -100,6 +100,8 @@ def competitors(sizes: Sizes) -> list[Competitor]:
                 partial(
                     measured_apart, "full_model", "lived", households=households, threads=threads
                 ),
+                # no target looks at it, and it takes the longest
+                at_most=1 if households is None and threads == 1 else None,
             )
             for name, households in sizes.households.items()
             for threads in THREADS
@@ -129,10 +131,13 @@ def competitors(sizes: Sizes) -> list[Competitor]:
             for threads in THREADS
         ),
         *(_ensemble(mode, sizes) for mode in MODES),
-        Competitor(
-            "shares",
-            "shares",
-            partial(measured_apart, "shares", "shares", households=sizes.shares_households),
+        *(
+            Competitor(
+                "shares",
+                f"shares.{households}",
+                partial(measured_apart, "shares", "shares", households=households),
+            )
+            for households in sizes.shares_households
         ),
         Competitor(
             "calibration_run",

@@ -29,22 +29,38 @@ SCALE = 3.0
 
 
 def columns_touched(loop: str) -> tuple[set[str], set[str]]:
-    """The columns of ``h`` that a file of ``sim/kernels`` reads, and those it writes."""
-    path = Path(sim.kernels.__path__[0]) / f"{loop}.py"
-    tree = ast.parse(path.read_text(encoding="utf-8"))
+    """The columns of ``h`` that a loop of ``sim/kernels`` reads, and those it writes."""
     read: set[str] = set()
     written: set[str] = set()
-    stored: set[ast.AST] = set()
-    for node in ast.walk(tree):
-        if isinstance(node, ast.Subscript) and isinstance(node.ctx, ast.Store):
-            written.add(_column(node.value))
-            stored.add(node.value)
-    for node in ast.walk(tree):
-        if isinstance(node, ast.AugAssign) and isinstance(node.target, ast.Subscript):
-            read.add(_column(node.target.value))
-        elif _column(node) and node not in stored:
-            read.add(_column(node))
+    for tree in _sources(loop):
+        stored: set[ast.AST] = set()
+        for node in ast.walk(tree):
+            if isinstance(node, ast.Subscript) and isinstance(node.ctx, ast.Store):
+                written.add(_column(node.value))
+                stored.add(node.value)
+        for node in ast.walk(tree):
+            if isinstance(node, ast.AugAssign) and isinstance(node.target, ast.Subscript):
+                read.add(_column(node.target.value))
+            elif node not in stored:
+                read.add(_column(node))
     return read - {""}, written - {""}
+
+
+def _sources(loop: str) -> list[ast.Module]:
+    """The file of a loop, and those of ``sim/kernels`` that it imports, directly or not."""
+    folder = Path(sim.kernels.__path__[0])
+    waiting = [loop]
+    found: dict[str, ast.Module] = {}
+    while waiting:
+        name = waiting.pop()
+        if name in found:
+            continue
+        found[name] = ast.parse((folder / f"{name}.py").read_text(encoding="utf-8"))
+        for node in ast.walk(found[name]):
+            package, _, module = (getattr(node, "module", None) or "").rpartition(".")
+            if isinstance(node, ast.ImportFrom) and package == sim.kernels.__name__:
+                waiting.append(module)
+    return list(found.values())
 
 
 def _column(node: ast.AST) -> str:

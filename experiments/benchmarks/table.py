@@ -54,7 +54,7 @@ def as_text(results: Results, sizes: Sizes) -> str:
         ("What memory allows", _memory(results, sizes)),
         ("Ensembles of runs", _ensembles(results, sizes)),
         ("How time and memory grow with households, two threads", _exponents(results, sizes)),
-        ("Where the time of a run goes, one thread", _shares(results)),
+        ("Where the time of a run goes, one thread", _shares(results, sizes)),
     ]
     return "\n\n".join("\n".join([title, "", *text]) for title, text in parts)
 
@@ -183,15 +183,24 @@ def _exponents(results: Results, sizes: Sizes) -> list[str]:
     return lines(("fitted over", "exponent of time", "exponent of memory"), rows)
 
 
-def _shares(results: Results) -> list[str]:
-    found = {name: results.spread("shares", name) for name in results.names("shares")}
+def _shares(results: Results, sizes: Sizes) -> list[str]:
+    keys = [f"shares.{households}" for households in sizes.shares_households]
+    names = dict.fromkeys(name for key in reversed(keys) for name in results.names(key))
+
+    def share(key: str, name: str) -> Spread | None:
+        found = results.spread(key, name)
+        return found and found.of(lambda value: 100.0 * value)
+
+    def of_the_largest(name: str) -> float:
+        found = share(keys[-1], name)
+        return found.median if found else 0.0
+
     rows = [
-        (name, shown(spread.of(lambda share: 100.0 * share)))
-        for name, spread in found.items()
-        if spread is not None
+        (name, *(shown(share(key, name)) for key in keys))
+        for name in sorted(names, key=of_the_largest, reverse=True)
     ]
-    rows.sort(key=lambda row: -(found[row[0]] or Spread((0.0,))).median)
-    return lines(("process", "% of the time"), rows or [(NOT_MEASURED, "")])
+    head = ("process", *(f"%, {households:,} households" for households in sizes.shares_households))
+    return lines(head, rows or [(NOT_MEASURED, *("" for _ in keys))])
 
 
 # ---- JSON

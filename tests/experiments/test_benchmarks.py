@@ -33,7 +33,6 @@ from sim.world import LANES
 from tests.twin.places import SCENARIOS
 
 ROOT = Path(__file__).parent.parent.parent
-NOT_A_FIGURE = {"calibration", "first_command"}
 
 
 # ---- the whole, once
@@ -75,7 +74,8 @@ def test_every_promised_row_is_there(tmp_path: Path) -> None:
     assert set(document["floor_ns_per_household_year"]) == {str(n) for n in THREADS}
     for mode in MODES:
         assert f"| {mode} " in done.stdout
-    shares = document["measurements"]["shares"]
+    (size,) = QUICK.shares_households
+    shares = document["measurements"][f"shares.{size}"]
     assert sum(spread["values"][0] for spread in shares.values()) == pytest.approx(1.0)
     assert {"before the market", "after the market", "town year"} <= set(shares)
 
