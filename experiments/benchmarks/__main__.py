@@ -1,130 +1,79 @@
-"""``python -m experiments.benchmarks``: run time and memory by scale and threads.
-
-Every line is measured in a process of its own, after one run that compiles and warms up, and is
-the best of several repetitions. Prints a table and writes ``results/benchmarks.json``.
-"""
+"""``python -m experiments.benchmarks``: measure everything, print the tables, write the JSON."""
 
 from __future__ import annotations
 
 import json
-import os
-import platform
-import subprocess
 import sys
 import time
-from dataclasses import asdict, dataclass
 from pathlib import Path
-from typing import Any
 
 import click
 
-SCALES = (0.001, 0.005, 0.02)
-THREADS = (1, 2)
-REPETITIONS = 3
+from experiments.benchmarks.apart import MeasurementError, measured_apart
+from experiments.benchmarks.competitors import FULL, QUICK, THREADS, competitors, groups
+from experiments.benchmarks.results import Results
+from experiments.benchmarks.table import as_document, as_text, machine
+
 OUT = Path("results") / "benchmarks.json"
-#: Enough to compile and load every kernel.
-WARM_UP_SCALE = 0.0005
 
-
-@dataclass(frozen=True)
-class Measurement:
-    """The historical scenario from its start to its last year, burn-in included.
-
-    ``rows`` are the simulated households of the last year, the west's and the towns' too;
-    ``ns_per_household_year`` divides the time by them and by the years lived after the burn-in.
-    """
-
-    scale: float
-    threads: int
-    rows: int
-    years: int
-    seconds: float
-    ns_per_household_year: float
-    peak_mib: float | None
-
-
-def measure(scale: float, threads: int, repetitions: int) -> Measurement:
-    """Measure in this process. The peak of memory holds the libraries too (some 250 MiB)."""
-    import numpy as np
-
-    import scenarios
-    from experiments.manifest import peak_rss_mib
-    from sim.agents.households import FREE
-    from sim.simulation import Simulation
-
-    history = scenarios.load("history", findings=scenarios.Findings())
-    Simulation(history, WARM_UP_SCALE, threads=threads).live_to_the_end()
-    best, rows, years = float("inf"), 0, 0
-    for _ in range(repetitions):
-        began = time.perf_counter()
-        run = Simulation(history, scale, threads=threads)
-        run.live_to_the_end()
-        best = min(best, time.perf_counter() - began)
-        rows = int(np.count_nonzero(run.world.households.kind != FREE))
-        years = run.year - run.place.base_year
-        del run
-    return Measurement(
-        scale, threads, rows, years, best, 1e9 * best / (rows * years), peak_rss_mib()
-    )
-
-
-def measured_apart(scale: float, threads: int, repetitions: int) -> Measurement:
-    """The same in a fresh process. Raises ``CalledProcessError`` when that fails."""
-    options = [f"--scale={scale}", f"--threads={threads}", f"--repetitions={repetitions}"]
-    answer = subprocess.run(
-        [sys.executable, "-m", "experiments.benchmarks", *options, "--one"],
-        stdout=subprocess.PIPE,
-        text=True,
-        check=True,
-    )
-    return Measurement(**json.loads(answer.stdout.splitlines()[-1]))
-
-
-def machine() -> dict[str, Any]:
-    """What the figures were measured on."""
-    from experiments.manifest import packages
-
-    return {"machine": platform.machine(), "cores": os.cpu_count(), "packages": packages()}
-
-
-def as_text(found: list[Measurement]) -> list[str]:
-    """The measurements as a table."""
-    from experiments.text_tables import table
-
-    head = ("scale", "threads", "household rows", "seconds", "ns/household-year", "peak MiB")
-    rows = [
-        [
-            f"{item.scale:g}", str(item.threads), f"{item.rows:,}", f"{item.seconds:.3f}",
-            f"{item.ns_per_household_year:.1f}",
-            "-" if item.peak_mib is None else f"{item.peak_mib:.0f}",
-        ]
-        for item in found
-    ]  # fmt: skip
-    return table(head, rows, right=range(len(head)))
+WHAT_IS_COUNTED = """\
+Medians over the repetitions, with the least and the most in brackets. A household-year is a
+household that lived a year of the record, in a village or a town; the time is that of all years
+and of the start, whose burn-in takes twelve more years that are not counted as lived."""
+QUICK_SAYS = "--quick: everything is too small for its figures to mean anything."
 
 
 @click.command()
-@click.option("--scale", "scales", type=float, multiple=True, default=SCALES, show_default=True)
-@click.option("--threads", type=int, multiple=True, default=THREADS, show_default=True)
-@click.option("--repetitions", type=click.IntRange(1), default=REPETITIONS, show_default=True)
+@click.option("--quick", is_flag=True, help="Everything small: to see whether it works.")
+@click.option("--only", multiple=True, type=click.Choice(groups()), help="Measure these alone.")
+@click.option("--repeat", type=click.IntRange(1), default=3, show_default=True)
 @click.option(
-    "--one", is_flag=True, hidden=True, help="Measure the first of each, in this process."
+    "--out", type=click.Path(path_type=Path, dir_okay=False), default=OUT, show_default=True
 )
-def main(scales: tuple[float, ...], threads: tuple[int, ...], repetitions: int, one: bool) -> None:
-    """Measure run time and memory of the historical scenario."""
-    if one:
-        click.echo(json.dumps(asdict(measure(scales[0], threads[0], repetitions))))
-        return
-    found = []
-    for scale in scales:
-        for count in threads:
-            print(f"scale {scale:g}, {count} threads …", file=sys.stderr, flush=True)
-            found.append(measured_apart(scale, count, repetitions))
-    click.echo("\n".join(as_text(found)))
-    OUT.parent.mkdir(exist_ok=True)
-    content = {**machine(), "measurements": [asdict(item) for item in found]}
-    OUT.write_text(json.dumps(content, indent=1) + "\n", encoding="utf-8")
-    click.echo(f"written to {OUT}")
+def main(quick: bool, only: tuple[str, ...], repeat: int, out: Path) -> None:
+    """Measure the model and its rivals side by side."""
+    sizes = QUICK if quick else FULL
+    repeat = 1 if quick else repeat
+    measured = [item for item in competitors(sizes) if not only or item.group in only]
+    results = Results(missing={item.key: item.missing for item in measured if item.missing})
+    facts = machine()
+    began = time.perf_counter()
+    say("compiling, where it has not been done yet …")
+    failed = []
+    try:
+        measured_apart("full_model", "lived", households=500, threads=max(THREADS))
+    except MeasurementError as error:
+        raise click.ClickException(str(error)) from None
+    for turn in range(repeat):
+        for item in measured:
+            if item.measure is None or turn >= (item.at_most or repeat) or item.key in failed:
+                continue
+            say(f"repetition {turn + 1} of {repeat}: {item.key} …")
+            try:
+                results.note(item, item.measure())
+            except MeasurementError as error:
+                say(str(error))
+                failed.append(item.key)
+                results.give_up(item, str(error))
+    seconds = time.perf_counter() - began
+    said = f"{QUICK_SAYS}\n{WHAT_IS_COUNTED}" if quick else WHAT_IS_COUNTED
+    packages = facts["packages"]
+    click.echo(
+        f"{facts['processor']}, {facts['cores']} cores; Python {packages['python']}, "
+        f"numba {packages['numba']}, numpy {packages['numpy']}; commit {facts['commit']}"
+    )
+    click.echo(f"{said}\n\n{as_text(results, sizes)}\n")
+    facts |= {"quick": quick, "repetitions": repeat, "seconds": seconds}
+    out.parent.mkdir(parents=True, exist_ok=True)
+    document = json.dumps(as_document(results, sizes, measured, facts), indent=1)
+    out.write_text(document + "\n", encoding="utf-8")
+    click.echo(f"measured in {seconds / 60.0:.1f} minutes; written to {out}")
+    if failed:
+        raise click.ClickException(f"not everything could be measured: {', '.join(failed)}")
+
+
+def say(text: str) -> None:
+    print(text, file=sys.stderr, flush=True)
 
 
 if __name__ == "__main__":
