@@ -59,9 +59,14 @@ class Results:
         return list(self.found[key][0]) if self.found.get(key) else []
 
     def exponent(self, keys: Iterable[str], figure: str) -> Spread | None:
-        """How a figure grows with households over competitors, fitted in every repetition."""
+        """How a figure grows with households over competitors, fitted in every repetition.
+
+        ``None`` where one of them was not measured or is too small to show.
+        """
         rows = [self.found.get(key, []) for key in keys]
         if len(rows) < 2 or not all(rows):
+            return None
+        if min(row[figure] for turns in rows for row in turns) <= 0.0:
             return None
         return Spread(
             tuple(

@@ -175,12 +175,12 @@ def _ensembles(results: Results, sizes: Sizes) -> list[str]:
 
 def _exponents(results: Results, sizes: Sizes) -> list[str]:
     grown = grown_sizes(sizes)
-    rows = []
-    for title, keys in (("all sizes but one to one", grown), ("the two largest", grown[-2:])):
-        of_time = results.exponent(keys, "seconds")
-        of_memory = results.exponent(keys, "peak_mib")
-        rows.append((title, shown(of_time), shown(of_memory)))
-    return lines(("fitted over", "exponent of time", "exponent of memory"), rows)
+    figures = ("seconds", "peak_mib", "mib_beyond_a_small_run")
+    rows = [
+        (title, *(shown(results.exponent(keys, figure)) for figure in figures))
+        for title, keys in (("all sizes but one to one", grown), ("the two largest", grown[-2:]))
+    ]
+    return lines(("fitted over", "time", "peak memory", "memory beyond a small run's"), rows)
 
 
 def _shares(results: Results, sizes: Sizes) -> list[str]:

@@ -33,6 +33,8 @@ from sim.world import LANES
 from tests.twin.places import SCENARIOS
 
 ROOT = Path(__file__).parent.parent.parent
+#: Nothing compiles where all is small, and no memory is taken beyond a small run's.
+MAY_BE_NOTHING = {"says_that_it_compiles", "mib_beyond_a_small_run"}
 
 
 # ---- the whole, once
@@ -62,7 +64,7 @@ def test_every_promised_row_is_there(tmp_path: Path) -> None:
         assert figures
         for name, spread in figures.items():
             assert set(spread) == {"median", "least", "most", "values"}
-            assert spread["median"] > 0.0 or name == "says_that_it_compiles", (key, name)
+            assert spread["median"] > 0.0 or name in MAY_BE_NOTHING, (key, name)
     for key, target in document["targets"].items():
         assert target["what"] in done.stdout
         measured = target["measured"]
