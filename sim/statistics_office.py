@@ -46,6 +46,12 @@ class Sources:
             return np.float64(1.0) * self.total / self.persons
 
 
+def _weighted(weight: np.ndarray, values: np.ndarray) -> float:
+    """A weighted sum over villages. Not by ``@``: a long product wakes the threads of the linear
+    algebra library, which then wait beside those of the model."""
+    return float((weight * values).sum())
+
+
 class Year:
     """One year of a run as the statistics office sees it.
 
@@ -96,14 +102,14 @@ class Year:
     def village_mean(self, row: int) -> float:
         """Mean of a village column over the region's villages, each by its weight."""
         weight = self.village_weight
-        return float(weight @ self.w.villages[row] / max(weight.sum(), 1e-12))
+        return _weighted(weight, self.w.villages[row]) / max(float(weight.sum()), 1e-12)
 
     def village_sum(self, row: int) -> float:
-        return float(self.village_weight @ self.w.villages[row])
+        return _weighted(self.village_weight, self.w.villages[row])
 
     def village_count(self, row: int, at_least: int = 1) -> float:
         """Real villages of the region whose code in ``row`` is ``at_least`` that high."""
-        return float(self.village_weight @ (self.w.village_codes[row] >= at_least))
+        return _weighted(self.village_weight, self.w.village_codes[row] >= at_least)
 
     def villages(self) -> float:
         """Real villages of the region."""
