@@ -1,6 +1,6 @@
 """The year, in the order in which it is lived.
 
-Compiled loops over villages and wards run in a fixed number of chunks, on as many threads as are
+Compiled loops over villages and wards run in one piece, or in chunks where several threads are
 given; the result is the same for any number.
 """
 
@@ -33,7 +33,7 @@ from sim.world import CHUNKS, S, World
 
 
 class Chunks:
-    """Visits blocks in a fixed number of chunks, on one thread or several.
+    """Visits blocks all at once on one thread, in a fixed number of chunks on several.
 
     ``chunks(call, count)`` calls ``call(low, high, chunk)`` for each chunk of ``count`` blocks.
     """

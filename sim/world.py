@@ -100,7 +100,7 @@ RURAL_BINS, URBAN_BINS = 0, 1
 #: Places of a block come in multiples of this many.
 LANES = 32
 
-#: Villages and wards are visited in this many chunks, whatever the number of threads.
+#: Villages and wards are visited in this many chunks when there are several threads.
 CHUNKS = 16
 
 

@@ -9,6 +9,7 @@ import numpy as np
 from sim.agents.counties import CI, C
 from sim.agents.households import FREE, NATIVE, NEWCOMER, OUTSIDER, SETTLED
 from sim.compiled import borrowing, double, f32, inlined, kernel, single, vectorised
+from sim.kernels.ageing import age_groups, life_events
 from sim.kernels.rows import (
     bin_of,
     count,
@@ -23,13 +24,11 @@ from sim.kernels.rows import (
 )
 from sim.parameters import P
 from sim.policy import I
-from sim.processes import demography, population, towns
+from sim.processes import population, towns
 from sim.random import decision_key, draw, uniforms
 from sim.tallies import W
 from sim.world import URBAN_BINS, S
 
-moves_on = single(demography.moves_on)
-happens = single(demography.happens)
 outsider_wage = double(towns.outsider_wage)
 skill_of = single(population.skill_of)
 
@@ -126,10 +125,7 @@ class Pay(NamedTuple):
 @vectorised
 def _grow_older(h, x, t, first, rows, rates, p):  # type: ignore[no-untyped-def]
     """Births, deaths, ageing, leaving and registering; returns how many rows are to be cleared."""
-    years_as_child = f32(p[P.years_as_child])
-    years_as_young = f32(p[P.years_as_young])
-    years_as_middle = f32(p[P.years_as_middle])
-    middle_death_rate = f32(p[P.middle_death_rate])
+    groups = age_groups(p)
     births = np.int32(0)
     deaths = np.int32(0)
     left = np.int32(0)
@@ -146,12 +142,9 @@ def _grow_older(h, x, t, first, rows, rates, p):  # type: ignore[no-untyped-def]
         leave = rates.leave_newcomer if kind == NEWCOMER else leave
         leave = zero if kind == SETTLED else leave
         leaves = (kind != FREE) & (x.leaving[j] < leave)
-        born = happens(young, rates.birth, x.birth[j])
-        old_dies = happens(old, rates.old_death, x.old_death[j])
-        middle_dies = happens(middle, middle_death_rate, x.middle_death[j])
-        child_grows = moves_on(children, years_as_child, x.child[j])
-        young_ages = moves_on(young, years_as_young, x.young[j])
-        middle_ages = moves_on(middle - middle_dies, years_as_middle, x.middle[j])
+        born, old_dies, middle_dies, child_grows, young_ages, middle_ages = life_events(
+            x, j, children, young, middle, old, rates.birth, rates.old_death, groups
+        )
         h.children[i] = np.uint8(children + born - child_grows)
         h.young[i] = np.uint8(young + child_grows - young_ages)
         h.middle[i] = np.uint8(middle + young_ages - middle_ages - middle_dies)

@@ -11,6 +11,7 @@ import numpy as np
 
 from sim.agents.households import FREE, RURAL
 from sim.compiled import borrowing, f32, single, vectorised
+from sim.kernels.ageing import age_groups, life_events
 from sim.kernels.rows import (
     counted,
     counted_if,
@@ -21,8 +22,6 @@ from sim.kernels.rows import (
 from sim.parameters import P
 from sim.processes import choice, demography, production
 
-moves_on = single(demography.moves_on)
-happens = single(demography.happens)
 mean_with = single(demography.mean_with)
 share_below = single(choice.share_below)
 asset_index = single(production.asset_index)
@@ -49,10 +48,7 @@ def grow_older(h, u, founds, first, rows, lifetimes, p):  # type: ignore[no-unty
     Fills ``founds`` (1 where a young adult leaves to found a household); returns how many were
     born, died and were struck by illness, and in how many households somebody parts.
     """
-    years_as_child = f32(p[P.years_as_child])
-    years_as_young = f32(p[P.years_as_young])
-    years_as_middle = f32(p[P.years_as_middle])
-    middle_death_rate = f32(p[P.middle_death_rate])
+    groups = age_groups(p)
     illness_rate = f32(p[P.illness_rate])
     illness_years = np.uint8(p[P.illness_years])
     formation_rate = f32(p[P.formation_rate])
@@ -67,12 +63,17 @@ def grow_older(h, u, founds, first, rows, lifetimes, p):  # type: ignore[no-unty
         young = f32(h.young[i])
         middle = f32(h.middle[i])
         old = f32(h.old[i])
-        born = happens(young, lifetimes.birth_chance, u.birth[j])
-        old_dies = happens(old, lifetimes.old_death_chance, u.old_death[j])
-        middle_dies = happens(middle, middle_death_rate, u.middle_death[j])
-        child_grows = moves_on(children, years_as_child, u.child[j])
-        young_ages = moves_on(young, years_as_young, u.young[j])
-        middle_ages = moves_on(middle - middle_dies, years_as_middle, u.middle[j])
+        born, old_dies, middle_dies, child_grows, young_ages, middle_ages = life_events(
+            u,
+            j,
+            children,
+            young,
+            middle,
+            old,
+            lifetimes.birth_chance,
+            lifetimes.old_death_chance,
+            groups,
+        )
         schooling = h.schooling[i]
         taught = mean_with(schooling, young + middle + old, lifetimes.entrant_schooling)
         h.schooling[i] = taught if child_grows > zero else schooling

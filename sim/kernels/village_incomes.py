@@ -26,7 +26,7 @@ from sim.tallies import T
 from sim.world import S
 
 hired = single(labour_market.hired)
-not_refused = single(labour_market.hired)
+fall_back = single(labour_market.fall_back)
 schooling_premium = single(choice.schooling_premium)
 road_factor = double(production.road_factor)
 local_factor = double(production.local_factor)
@@ -137,7 +137,7 @@ def find_jobs(h, x, t, first, rows, odds, old_labour, p):  # type: ignore[no-unt
         sought = f32(h.sought[i])
         found = hired(sought, odds, x.hiring[j])
         refused = sought - found
-        alone = not_refused(refused, to_self_share, x.refusal[j])
+        alone = fall_back(refused, to_self_share, x.refusal[j])
         farm = f32(h.farm[i]) - found - alone
         h.local[i] = np.uint8(f32(h.local[i]) + found)
         h.self_employed[i] = np.uint8(f32(h.self_employed[i]) + alone)

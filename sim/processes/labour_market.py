@@ -75,3 +75,8 @@ def tightness_factor(value: float, elasticity: float) -> float:
 def hired(sought: float, odds: float, draw: float) -> float:
     """(9) How many of the jobs sought are found, by systematic sampling with one draw."""
     return min(whole(sought * odds + draw), sought)
+
+
+def fall_back(refused: float, share: float, draw: float) -> float:
+    """(9) How many of those refused a job start on their own, by systematic sampling."""
+    return min(whole(refused * share + draw), refused)
