@@ -196,7 +196,9 @@ class Setting(Declaration):
 
     ``moves`` names the instrument that receives the value as it stands; a lever may instead
     override :meth:`sim.levers.Lever.instruments`. A setting with ``choices`` is a word, not a
-    number, and holds for all years. ``off`` is its value when the lever does not act.
+    number, and holds for all years. ``off`` is its value when the lever does not act. A setting
+    that ``is_use`` says how the lever's money is used, not how much of the lever there is; a
+    weaker or stronger lever keeps it.
     """
 
     off: float | str
@@ -206,6 +208,7 @@ class Setting(Declaration):
     bounds: tuple[float, float] | None = None
     choices: tuple[str, ...] | None = None
     moves: Instrument | None = None
+    is_use: bool = False
     name: str = field(default="", init=False)
     owner: str = field(default="", init=False)
 

@@ -389,6 +389,36 @@ class Scenario:
         levers.setdefault(lever, {})[key] = held
         return replace(self, levers=levers)
 
+    def at_intensity(self, intensities: Mapping[str, float]) -> Scenario:
+        """The same scenario with levers weaker (below 1), stronger (above 1) or off (0).
+
+        Every number moves in proportion between its value when off and the scenario's, held inside
+        its bounds, except what says how a lever's money is used. Raises ``ValueError`` for an unknown
+        lever or a negative intensity.
+        """
+        levers = {lever: dict(settings) for lever, settings in self.levers.items()}
+        for name, intensity in intensities.items():
+            if name not in all_levers():
+                raise ValueError(f"no such lever: {name}")
+            if not intensity >= 0.0:
+                raise ValueError(f"{name}: an intensity is 0 or more, not {intensity}")
+            if intensity == 1.0:
+                continue
+            declared = all_levers()[name]
+            for key, value in levers.get(name, {}).items():
+                setting = declared.settings()[key]
+                if not isinstance(value, Path) or setting.is_use:
+                    continue
+                assert not isinstance(setting.off, str) and setting.bounds is not None
+                off, (low, high) = float(setting.off), setting.bounds
+                levers[name][key] = Path(
+                    {
+                        year: min(max(off + intensity * (one - off), low), high)
+                        for year, one in value.points.items()
+                    }
+                )
+        return replace(self, levers=levers)
+
     def with_parameters(self, **values: float) -> Scenario:
         """The same scenario with some parameters changed."""
         return replace(self, parameters={**self.parameters, **values})

@@ -43,6 +43,7 @@ class ThousandVillages(SpendingLever):
         bounds=(0.0, 1.0),
         label="demonstration share 示范村比例",
         moves=Policy.demonstration_share,
+        is_use=True,
         doc="Share of renovated villages made demonstration villages, best score first.",
     )
     targeting = Setting(

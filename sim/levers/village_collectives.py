@@ -29,5 +29,6 @@ class VillageCollectives(SpendingLever):
         bounds=(0.0, 1.0),
         label="dividend share 分红比例",
         moves=Policy.collective_dividend_share,
+        is_use=True,
         doc="Share of a reformed collective's revenue paid to its members.",
     )

@@ -1,0 +1,111 @@
+"""Many runs of one sample: blocks of them on workers, answers in the order asked.
+
+A run's figures depend on what it asks for alone: not on the block it is in, on the other runs of
+the block, on how many workers there are or on who lived it.
+"""
+
+from __future__ import annotations
+
+import multiprocessing
+import os
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from concurrent.futures import Future, ProcessPoolExecutor
+from dataclasses import dataclass, field
+from types import TracebackType
+from typing import Generic, TypeVar
+
+from sim.figures import Figures
+from sim.inputs import Scenario
+from sim.records import figures_of
+from sim.simulation import Simulation
+
+#: Runs in a block; fixed, so that neither results nor files depend on the number of workers.
+BLOCK = 16
+
+Answer = TypeVar("Answer")
+
+
+@dataclass(frozen=True)
+class Run:
+    """One run that is asked for; ``parameters`` replace the scenario's and its place's."""
+
+    scenario: Scenario
+    seed: int = 1
+    parameters: Mapping[str, float] = field(default_factory=dict)
+
+
+def run_block(runs: Sequence[Run], scale: float, last_year: int | None = None) -> list[Figures]:
+    """Live some runs on one thread; the figures of each, in order.
+
+    Bit-equal to living them one by one. Raises ``ValueError`` like :class:`Simulation`.
+    """
+    answers = []
+    for run in runs:
+        simulation = Simulation(
+            run.scenario, scale, run.seed, 1, last_year, parameters=run.parameters
+        )
+        simulation.live_to_the_end()
+        answers.append(figures_of(simulation))
+    return answers
+
+
+def _answer_block(
+    runs: Sequence[Run], scale: float, last_year: int | None, collect: Callable[[Figures], Answer]
+) -> list[Answer]:
+    return [collect(figures) for figures in run_block(runs, scale, last_year)]
+
+
+class Ensemble(Generic[Answer]):
+    """Workers that live runs and hand back what ``collect`` takes of each run's figures.
+
+    ``collect`` is a function at a module's top level, since workers are processes of their own.
+    ``workers`` defaults to the number of processors. Use it in a ``with`` block.
+    """
+
+    def __init__(
+        self, scale: float, collect: Callable[[Figures], Answer], workers: int | None = None,
+        last_year: int | None = None,
+    ) -> None:  # fmt: skip
+        self.scale = scale
+        self.collect = collect
+        self.last_year = last_year
+        self.workers = workers or os.cpu_count() or 1
+        self._pool = ProcessPoolExecutor(
+            self.workers, mp_context=multiprocessing.get_context("spawn")
+        )
+
+    def answers(self, runs: Sequence[Run]) -> Iterator[Answer]:
+        """The answer of every run, in order, each as soon as its block and those before are done.
+
+        Raises what a run raised.
+        """
+        futures = [
+            self._pool.submit(
+                _answer_block, runs[first : first + BLOCK], self.scale, self.last_year, self.collect
+            )
+            for first in range(0, len(runs), BLOCK)
+        ]
+        try:
+            for future in futures:
+                yield from future.result()
+        finally:
+            _cancel(futures)
+
+    def close(self) -> None:
+        self._pool.shutdown(cancel_futures=True)
+
+    def __enter__(self) -> Ensemble[Answer]:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        traceback: TracebackType | None,
+    ) -> None:
+        self.close()
+
+
+def _cancel(futures: Sequence[Future[list[Answer]]]) -> None:
+    for future in futures:
+        future.cancel()

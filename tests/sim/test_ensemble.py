@@ -1,0 +1,59 @@
+"""Many runs at once say what each says alone."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+import scenarios
+from sim.ensemble import BLOCK, Ensemble, Run, run_block
+from sim.figures import Figures
+from sim.records import figures_of
+from sim.simulation import Simulation
+
+SCALE = 0.0005
+LAST_YEAR = 2005
+
+
+def incomes(figures: Figures) -> np.ndarray:
+    return np.asarray(figures["rural_income_new"].values)
+
+
+@pytest.fixture(scope="module")
+def runs() -> list[Run]:
+    history = scenarios.load("history")
+    bare = history.without("all")
+    return [
+        Run(history),
+        Run(history, 2),
+        Run(bare),
+        Run(history, 1, {"pass_through": 0.8}),
+        Run(bare, 2, {"pass_through": 1.2}),
+    ]
+
+
+def test_a_run_in_a_block_is_the_run_alone_to_the_bit(runs: list[Run]) -> None:
+    together = run_block(runs, SCALE, LAST_YEAR)
+    for run, figures in zip(runs, together, strict=True):
+        alone = Simulation(run.scenario, SCALE, run.seed, 1, LAST_YEAR, parameters=run.parameters)
+        alone.live_to_the_end()
+        expected = figures_of(alone)
+        for name, variable in expected.data_vars.items():
+            np.testing.assert_array_equal(figures[name].values, variable.values, err_msg=name)
+
+
+def test_runs_of_a_block_differ_where_what_is_asked_differs(runs: list[Run]) -> None:
+    last = [float(incomes(figures)[-1]) for figures in run_block(runs, SCALE, LAST_YEAR)]
+    assert len(set(last)) == len(last)
+
+
+@pytest.mark.slow
+def test_answers_come_in_the_order_asked_for_any_number_of_workers(runs: list[Run]) -> None:
+    many = [Run(runs[0].scenario, seed) for seed in range(1, BLOCK + 5)]
+    found = []
+    for workers in (1, 2):
+        with Ensemble(SCALE, incomes, workers, LAST_YEAR) as ensemble:
+            found.append(list(ensemble.answers(many)))
+    np.testing.assert_array_equal(found[0], found[1])
+    alone = [incomes(run_block([run], SCALE, LAST_YEAR)[0]) for run in many]
+    np.testing.assert_array_equal(found[0], alone)
