@@ -48,20 +48,24 @@ def parameters() -> str:
 
 def _parameters(items: list[Parameter]) -> str:
     return table(
-        ("parameter", "value", "unit", "bounds", "prior, or why it is fixed", "source", "meaning"),
+        ("parameter", "value", "bounds", "prior, or why it is fixed", "meaning and source"),
         [
             (
                 anchor(item.name) + code(item.name),
-                number(item.value),
-                item.unit,
+                amount(item),
                 span(item.bounds),
                 prior_or_reason(item),
-                cited(item.source),
-                f"{labelled(item.labels)}. {item.doc}",
+                f"{labelled(item.labels)}. {item.doc} Source: {cited(item.source)}.",
             )
             for item in items
         ],
     )
+
+
+def amount(item: Parameter) -> str:
+    """The value with its unit, as one would say it."""
+    said = {"1": "", "1/year": "a year"}.get(item.unit, item.unit)
+    return f"{number(item.value)} {said}".rstrip()
 
 
 def prior_or_reason(item: Parameter) -> str:
