@@ -114,20 +114,44 @@ def _without_numbers(line: str) -> str:
     return re.sub(r"\s*[-+]?\d[\d,.]*", " #", line)
 
 
+def python(*words: str) -> str:
+    """What Python prints, given these words in the folder worked in; it has to succeed."""
+    done = subprocess.run(
+        [sys.executable, *words],
+        env={**os.environ, "PYTHONPATH": str(ROOT)},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == 0, done.stderr
+    return done.stdout
+
+
+# slow: whatever starts worker processes starts each of them anew
+
+
 @pytest.mark.slow
-@pytest.mark.parametrize("page", PAGES)
-def test_scripts_that_are_shown_run_by_themselves(page, tmp_path):
-    # slow: a script that uses worker processes starts each of them anew
-    for block in blocks_of(DOCS / page):
-        if block.kind == "python" and block.title:
-            write(block, tmp_path)
-            done = subprocess.run(
-                [sys.executable, block.title],
-                cwd=tmp_path,
-                env={**os.environ, "PYTHONPATH": str(ROOT)},
-                capture_output=True,
-                text=True,
-                check=False,
-            )
-            assert done.returncode == 0, done.stderr
-            assert len(done.stdout.splitlines()) == 2
+def test_the_script_that_runs_many_at_once_prints_a_difference_for_each_seed(tmp_path):
+    (script,) = (
+        block
+        for page in PAGES
+        for block in blocks_of(DOCS / page)
+        if block.kind == "python" and block.title
+    )
+    write(script, tmp_path)
+    printed = [float(line) for line in python(script.title).splitlines()]
+    assert len(printed) == 2 and all(difference > 0 for difference in printed)
+
+
+@pytest.mark.slow
+def test_a_place_is_fitted_and_the_fit_is_used_as_the_page_says(tmp_path, capsys):
+    record = blocks_of(DOCS / "tutorials" / "your-own-province.md")[0]
+    write(record, tmp_path)
+    (shown,) = (block for block in blocks_of(DOCS / "calibration.md") if block.order == "norun")
+    fit, run = (line.split()[1:] for line in shown.lines())
+    quick = "--steps 1 --coarse-steps 1 --starts 1 --seeds 1 --scale 0.02"
+    for is_fitted in (False, True):
+        if is_fitted:
+            python(*fit, *quick.split())
+        assert main([*run, "--scale", "0.005"]) == 0
+        assert ("priors' centres" in capsys.readouterr().err) is not is_fitted

@@ -98,7 +98,7 @@ def process_table(link: str = "") -> str:
             (
                 _step(module) or "start",
                 said(module),
-                code(_file_of(module)),
+                code(f"{module.__name__.rsplit('.', 1)[-1]}.py"),
                 ", ".join(named),
                 f"{len(held)}, {estimated} estimated" if held else "none",
             )
@@ -113,7 +113,8 @@ def _file_of(module: ModuleType) -> str:
 def process_page() -> str:
     return join(
         "# Processes",
-        "What happens in a year, one thing a file, in the order in which it is lived. A process "
+        "What happens in a year, one thing a file in `sim/processes/`, in the order in which it is "
+        "lived. A process "
         "holds its parameters and its equations; compiled loops in `sim/kernels` call the "
         "equations (see [The year, and its files](../model.md)). A process that names several "
         "steps stands where its last one is.",
