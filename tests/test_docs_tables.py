@@ -118,6 +118,7 @@ def test_processes_stand_in_the_order_in_which_they_are_lived():
         ("Becker, Egger and von Ehrlich (2012).", ["becker_egger_ehrlich_2012"]),
         ("lifted by the growth of the urban population (Combes et al.)", ["combes_et_al"]),
         ("Becker-like saturation is not named Beckers", ["becker_egger_ehrlich_2012"]),
+        ("Richer households take the gain (Park and Wang 2010)", ["park_wang_2010"]),
         ("Wangs are many", []),
     ],
 )

@@ -153,7 +153,8 @@ def _title(module: ModuleType) -> str:
     return module.__name__.rsplit(".", 1)[-1].replace("_", " ").capitalize()
 
 
-def _all() -> Iterator[Equation]:
+def all_equations() -> Iterator[Equation]:
+    """Every equation, in the order lived."""
     for module in processes():
         yield from equations_of(module)
     yield from published_equations()
@@ -161,7 +162,7 @@ def _all() -> Iterator[Equation]:
 
 def _by_number() -> list[tuple[str, str]]:
     found: dict[str, list[str]] = {}
-    for equation in _all():
+    for equation in all_equations():
         name = equation.__name__
         if number := number_of(equation):
             found.setdefault(number, []).append(f"[{code(name)}](#{name})")
@@ -186,12 +187,12 @@ def _equation(equation: Equation) -> str:
 
 
 def literature_of(words: str) -> list[str]:
-    """Keys of the bibliography whose first author is named in a docstring."""
+    """Keys of the bibliography whose first author is named first in a docstring."""
     return [
         key
         for key, source in bibliography().items()
         if "Finding used" in source.citation
-        and re.search(rf"\b{re.escape(_first_author(source.citation))}\b", words)
+        and re.search(rf"(?<!and )\b{re.escape(_first_author(source.citation))}\b", words)
     ]
 
 

@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 import scenarios
+from experiments.handbook.equations import all_equations, literature_of
 from experiments.handbook.markdown import anchor, cited, code, join, labelled, number, span, table
 from scenarios.place_files import shipped_places
 from scenarios.yaml_files import read_yaml
@@ -209,24 +210,29 @@ def _sources(sources: Mapping[str, Any], used: Mapping[str, list[str]]) -> str:
 
 
 def _uses() -> dict[str, list[str]]:
-    """What cites each source: single parameters and levers, and how many lines of data."""
+    """What cites each source: parameters, levers, equations, and how many lines of data."""
     used: dict[str, list[str]] = {}
     counts: dict[tuple[str, str], int] = {}
     for name, parameter in PARAMETERS.items():
         if parameter.source == "assumption":
             counts["assumption", "parameters"] = counts.get(("assumption", "parameters"), 0) + 1
         else:
-            link = f"[{code(name)}](parameters.md#{name})"
+            link = f"parameter [{code(name)}](parameters.md#{name})"
             used.setdefault(parameter.source, []).append(link)
     for name, lever in all_levers().items():
-        used.setdefault(lever.source, []).append(f"lever [{code(name)}](levers.md#{name})")
+        for source in dict.fromkeys((lever.source, *literature_of(lever.failure))):
+            used.setdefault(source, []).append(f"lever [{code(name)}](levers.md#{name})")
+    for equation in all_equations():
+        name = equation.__name__
+        for source in literature_of(equation.__doc__ or ""):
+            used.setdefault(source, []).append(f"equation [{code(name)}](equations.md#{name})")
     for value in base_year()["values"].values():
-        _count(counts, value.get("source"), "numbers of the base year")
+        _count(counts, value.get("source"), "of the numbers of the base year")
     for file in ("drivers", "levers", "observed", "counties", "prefectures"):
         for row in rows_of(f"{file}.csv"):
             for column, source in row.items():
                 if column == "source" or column.endswith("_source"):
-                    _count(counts, source, f"cells of `{file}.csv`")
+                    _count(counts, source, f"of the cells of `{file}.csv`")
     for (source, what), count in counts.items():
         used.setdefault(source, []).append(f"{count} {what}")
     return used
