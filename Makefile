@@ -22,7 +22,7 @@ MAKEFLAGS += --no-print-directory
 .PHONY: help run test test-all bench docs docs-tables lint lock clean
 
 help:  ## this list
-	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1|\2/p' Makefile | awk -F'|' '{ printf "%-16s %s\n", $$1, $$2 }'
+	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1|\2/p' Makefile | awk -F'|' '{ printf "%-19s %s\n", $$1, $$2 }'
 
 run: $(VENV)/.run  ## the historical scenario: its table, its figures and its data in results/
 	@$(BIN)/shanhai run history --figures

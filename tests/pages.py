@@ -2,8 +2,7 @@
 
 A block of code with a ``title`` is a file of that name. A comment above a block says what to do
 with it otherwise: ``<!-- test: norun -->``, ``fails`` (exit code 2), ``append`` (to the file) or
-``insert after TEXT`` (below the first line of the file that holds the text, after the whole
-statement when that line opens one).
+``insert after TEXT`` (below the first statement of the file that holds the text).
 """
 
 from __future__ import annotations
@@ -62,9 +61,16 @@ def write(block: Block, folder: Path) -> None:
 def _inserted(path: Path, block: Block) -> str:
     wanted = block.order.removeprefix("insert after ")
     lines = path.read_text(encoding="utf-8").splitlines(keepends=True)
-    (first, *_) = [number for number, line in enumerate(lines) if wanted in line] or [None]
-    assert first is not None, f"{path.name} has no line with {wanted!r}"
-    return "".join([*lines[: first + 1], block.text, *lines[first + 1 :]])
+    found = [number for number, line in enumerate(lines) if wanted in line]
+    assert found, f"{path.name} has no line with {wanted!r}"
+    end = found[0] + 1
+    while _open_brackets("".join(lines[found[0] : end])) > 0:
+        end += 1
+    return "".join([*lines[:end], block.text, *lines[end:]])
+
+
+def _open_brackets(text: str) -> int:
+    return sum((char in "([{") - (char in ")]}") for char in text)
 
 
 def commands(block: Block) -> Iterator[list[str]]:

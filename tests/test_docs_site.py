@@ -16,6 +16,7 @@ import pytest
 from ruamel.yaml import YAML
 
 import sim
+from experiments.commands import shanhai
 from tests.pages import DOCS, ROOT
 
 SITE = YAML(typ="safe").load((ROOT / "mkdocs.yml").read_text(encoding="utf-8"))
@@ -83,6 +84,16 @@ def test_the_description_answers_every_question_of_the_protocol():
     text = (DOCS / "odd.md").read_text(encoding="utf-8")
     assert re.findall(r"^\*\*(I+\.[ivx]+\.[a-h]) ", text, re.M) == wanted
     assert re.findall(r"^### (I+\.[ivx]+) ", text, re.M) == list(questions)
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_commands_that_are_named_exist_but_for_those_said_to_be_missing(page):
+    """A paragraph that says what is `not part of this version` has to go when it is."""
+    for paragraph in re.split(r"\n\n+", (DOCS / page).read_text(encoding="utf-8")):
+        text = " ".join(paragraph.split())
+        is_missing = "not part of this version" in text
+        for name in re.findall(r"`shanhai ([a-z]+)", text):
+            assert (name in shanhai.commands) is not is_missing, (name, text)
 
 
 # ---- who wrote it, and which version
