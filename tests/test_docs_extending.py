@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.pages import DOCS, ROOT, blocks_of, commands, write
+from tests.pages import DOCS, ROOT, Block, blocks_of, commands, write
 
 PAGES = ("lever", "process", "indicator", "place")
 COPIED = ("sim", "scenarios", "calibration", "experiments", "tests", "docs")
@@ -63,6 +63,23 @@ def test_the_example_lever_is_one_short_file():
         "rivers.yaml",
     ]
     assert len(files[0].text.splitlines()) < 30
+
+
+def test_an_insertion_goes_below_the_whole_statement_it_names(tmp_path):
+    (tmp_path / "year.py").write_text("build(\n    world,\n)\nrest()\n", encoding="utf-8")
+    write(Block("python", "freeze()\n", "year.py", "insert after build("), tmp_path)
+    written = (tmp_path / "year.py").read_text(encoding="utf-8")
+    assert written == "build(\n    world,\n)\nfreeze()\nrest()\n"
+
+
+def test_the_process_is_lived_once_after_roads_are_built(tmp_path):
+    shutil.copytree(ROOT / "sim", tmp_path / "sim")
+    for block in blocks_of(DOCS / "extending" / "process.md"):
+        if block.title == "sim/schedule.py":
+            write(block, tmp_path)
+    year = (tmp_path / "sim" / "schedule.py").read_text(encoding="utf-8")
+    compile(year, "schedule.py", "exec")
+    assert year.index("freeze(w, p)") > year.index(" = build_and_maintain(")
 
 
 # slow: the copy has other parameters and instruments, so that everything compiles again
