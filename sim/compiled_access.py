@@ -14,6 +14,7 @@ from numba.core import cgutils, types
 from numba.core.extending import models, register_model, typeof_impl, unbox
 from numba.core.imputils import lower_getattr_generic
 from numba.core.pythonapi import NativeValue
+from numba.core.types.containers import NamedTuple
 from numba.core.typing.templates import AttributeTemplate, infer_getattr
 from numba.np.arrayobj import populate_array
 
@@ -65,7 +66,7 @@ class _Fields(AttributeTemplate):  # type: ignore[misc]
 
 def _words(item: Any) -> int:
     """How many entries of the table an array, or a named tuple of arrays, takes."""
-    return sum(map(_words, item)) if isinstance(item, types.BaseTuple) else 1 + item.ndim
+    return sum(map(_words, item)) if isinstance(item, NamedTuple) else 1 + item.ndim
 
 
 @lower_getattr_generic(Held)
@@ -73,7 +74,7 @@ def _read(context: Any, builder: Any, held: Held, table: Any, name: str) -> Any:
     names = list(held.fields)
     place = sum(_words(held.fields[before]) for before in names[: names.index(name)])
     item = held.fields[name]
-    if not isinstance(item, types.BaseTuple):
+    if not isinstance(item, NamedTuple):
         return _array_at(context, builder, item, table, place)
     columns = []
     for column in item:
@@ -93,7 +94,9 @@ def _array_at(context: Any, builder: Any, kind: types.Array, table: Any, place: 
 
     array = context.make_array(kind)(context, builder)
     lengths = [entry(1 + axis) for axis in range(kind.ndim)]
-    size = context.get_constant(types.intp, context.get_abi_sizeof(context.get_data_type(kind.dtype)))
+    size = context.get_constant(
+        types.intp, context.get_abi_sizeof(context.get_data_type(kind.dtype))
+    )
     strides = [size]
     for length in reversed(lengths[1:]):
         strides.insert(0, builder.mul(strides[0], length))

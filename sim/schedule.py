@@ -11,7 +11,6 @@ from concurrent.futures import ThreadPoolExecutor
 
 import numpy as np
 
-from sim.agents.counties import CI, C
 from sim.kernels.after_the_market import after_the_market
 from sim.kernels.allocation import allot_to_villages
 from sim.kernels.before_the_market import before_the_market
@@ -21,6 +20,7 @@ from sim.kernels.diffusion import imitate_and_adopt
 from sim.kernels.entitlements import settle_entitlements
 from sim.kernels.jobs import count_jobs
 from sim.kernels.labour_market import clear_the_labour_market
+from sim.kernels.memory import carry_last_year, note_population
 from sim.kernels.prices_and_trends import read_the_drivers
 from sim.kernels.public_works import build_and_maintain
 from sim.kernels.reclassification import reclassify
@@ -28,8 +28,7 @@ from sim.kernels.tallies import add_up
 from sim.kernels.town_year import town_year
 from sim.parameters import P
 from sim.plan import Plan
-from sim.tallies import T, W
-from sim.world import CHUNKS, S, World
+from sim.world import CHUNKS, World
 
 
 class Chunks:
@@ -85,7 +84,7 @@ def live_a_year(
     w.instruments[:] = plan.instruments[index]
 
     read_the_drivers(w, p, external, index)
-    _carry_last_year(w, p, schooling.get(index, 0.0))
+    carry_last_year(w, p, schooling.get(index, 0.0))
     allot_to_villages(w, p, streams, is_living)
     school_money = build_and_maintain(w, p, streams, is_living)
     schooling[index + int(p[P.school_lag])] = school_money / p[P.school_cost]
@@ -111,52 +110,6 @@ def live_a_year(
     add_up(w)
     if is_living:
         settle_entitlements(w, p, streams)
-    imbalance = float(close_the_books(w, p, streams, plan.closure))
-    _note_population(w)
+    imbalance: float = close_the_books(w, p, streams, plan.closure)
+    note_population(w)
     return imbalance
-
-
-def _carry_last_year(w: World, p: np.ndarray, added_schooling: float) -> None:
-    """Means of last year that this year's decisions look at."""
-    s = w.state
-    home = w.county_codes[CI.is_home] == 1
-    weight = np.where(home, w.counties[C.weight], 0.0)
-    households = float(weight @ w.rural[T.households])
-    if households > 0.0:
-        s[S.mean_assets] = float(weight @ w.rural[T.assets]) / households
-        s[S.mean_schooling] = float(weight @ w.rural[T.schooling]) / float(
-            weight @ w.rural[T.adults]
-        )
-        income = sum(
-            float(weight @ w.rural[column])
-            for column in (T.wage, T.farm_income, T.business, T.property, T.transfer, T.remittances)
-        )
-        s[S.mean_household_income] = income / households
-    s[S.added_schooling] = added_schooling
-    s[S.poverty_line] = s[S.poverty_line_2010] * s[S.price] / s[S.price_2010]
-    s[S.transfer_level] = (
-        s[S.base_transfer] * p[P.transfer_scale] * s[S.town_wage] ** p[P.transfer_elasticity]
-    )
-    s[S.property_level] = s[S.base_property] * s[S.town_wage] ** p[P.property_elasticity]
-    s[S.town_pension_per_old] = (
-        s[S.base_town_pension] * s[S.town_wage] ** (p[P.town_pension_growth])
-    )
-
-
-def _note_population(w: World) -> None:
-    """Urban population over that of the base year, for next year's agglomeration."""
-    s = w.state
-    home = w.county_codes[CI.is_home] == 1
-    weight = np.where(home, w.counties[C.weight], 0.0)
-    town = (
-        w.towns[W.natives]
-        + w.towns[W.settled]
-        + w.towns[W.outsiders]
-        + w.towns[W.newcomers]
-        - w.towns[W.outsiders_in_villages]
-    )
-    reclassified = w.rural[T.persons] - w.kept[T.persons]
-    urban = float(weight @ (town + w.rural[T.away] + reclassified))
-    if s[S.urban_population_start] == 0.0 or s[S.years_since_base] == 0.0:
-        s[S.urban_population_start] = urban
-    s[S.urban_population_ratio] = urban / s[S.urban_population_start]

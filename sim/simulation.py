@@ -11,6 +11,7 @@ from sim import DEFAULT_SCALE
 from sim.compiled import say_when_compiling
 from sim.external import external_table
 from sim.inputs import Scenario
+from sim.kernels.yearbooks import count_everybody, enter_the_year
 from sim.ledger import Ledger
 from sim.parameters import vector
 from sim.plan import make_plan
@@ -18,8 +19,12 @@ from sim.population import build
 from sim.records import Records
 from sim.schedule import Chunks, live_a_year
 from sim.start import burn_in
-from sim.statistics_office import Year
+from sim.statistics_office import Years, single_year
 from sim.world import S
+from sim.yearbooks import YearBooks, empty_yearbooks
+
+#: Of an account, relative: what float64 may lose in adding up.
+LARGEST_IMBALANCE = 1e-9
 
 
 class UnbalancedBooksError(AssertionError):
@@ -66,17 +71,34 @@ class Simulation:
         )  # fmt: skip
         burn_in(self.world, self.parameters, place, self.plan, self.external, seed, self._chunks)
         self.world.state[S.calendar_year] = place.base_year
-        self.ledger = Ledger(self.plan.streams, self.world)
-        self.records = Records(self.world, place)
+        self._books = empty_yearbooks(self.world, self.last_year - place.base_year)
+        self._imbalances: list[float] = []
+        self._people = np.empty(self.world.counties.shape[1])
+        count_everybody(self.world, self._people)
 
     @property
     def year(self) -> int:
         """The calendar year last lived; the base year before the first one."""
         return self.place.base_year + self.index
 
-    def published(self) -> Year:
-        """The statistics office's view of the year last lived."""
-        return Year(self.world, self.parameters)
+    @property
+    def books(self) -> YearBooks:
+        """What was kept of the years lived so far."""
+        return self._books.until(self.index)
+
+    @property
+    def ledger(self) -> Ledger:
+        """Money and closing checks of the years lived so far."""
+        return Ledger(self.plan.streams, self.books, self._imbalances)
+
+    @property
+    def records(self) -> Records:
+        """Figures of the years lived so far."""
+        return Records(self.books, self.world, self.parameters, self.place)
+
+    def published(self) -> Years:
+        """The statistics office's view of the world as it stands."""
+        return single_year(self.world, self.parameters)
 
     def live_a_year(self) -> None:
         """Live one year. Raises :class:`UnbalancedBooksError` when the books do not close."""
@@ -93,13 +115,13 @@ class Simulation:
             self._chunks,
             self._schooling,
         )
-        self.ledger.close_year(self.year, self.world, imbalance)
-        if self.ledger.largest_imbalance > 1e-9:
+        enter_the_year(self.world, self._books, self.index - 1, self._people)
+        self._imbalances.append(imbalance)
+        if max(imbalance, *self._books.imbalances[self.index - 1]) > LARGEST_IMBALANCE:
+            ledger = self.ledger
             raise UnbalancedBooksError(
-                f"{self.year}: imbalance {self.ledger.largest_imbalance:.3g} in "
-                f"{self.ledger.worst_account}"
+                f"{self.year}: imbalance {ledger.largest_imbalance:.3g} in {ledger.worst_account}"
             )
-        self.records.note(self.published())
 
     def live_to_the_end(self) -> None:
         """Live all years to the last."""
