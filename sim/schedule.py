@@ -7,7 +7,9 @@ given; the result is the same for any number.
 from __future__ import annotations
 
 from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import ThreadPoolExecutor, wait
+from contextlib import suppress
+from queue import Empty, SimpleQueue
 
 import numpy as np
 
@@ -35,15 +37,16 @@ class Chunks:
     """Visits blocks all at once on one thread, in a fixed number of chunks on several.
 
     ``chunks(call, count)`` calls ``call(low, high, chunk)`` for each chunk of ``count`` blocks.
+    Whoever calls is one of the threads.
     """
 
     def __init__(self, threads: int = 1, reverse: bool = False) -> None:
         self.threads = threads
         self.reverse = reverse
-        self._pool = ThreadPoolExecutor(threads) if threads > 1 else None
+        self._others = ThreadPoolExecutor(threads - 1) if threads > 1 else None
 
     def __call__(self, call: Callable[[int, int, int], object], count: int) -> None:
-        number = 1 if self._pool is None else CHUNKS
+        number = 1 if self._others is None else CHUNKS
         pieces = [
             (chunk * count // number, (chunk + 1) * count // number, chunk)
             for chunk in range(number)
@@ -51,16 +54,30 @@ class Chunks:
         pieces = [piece for piece in pieces if piece[0] < piece[1]]
         if self.reverse:
             pieces.reverse()
-        if self._pool is None:
+        if self._others is None:
             for piece in pieces:
                 call(*piece)
             return
-        for future in [self._pool.submit(call, *piece) for piece in pieces]:
-            future.result()
+        waiting = SimpleQueue[tuple[int, int, int]]()
+        for piece in pieces:
+            waiting.put(piece)
+
+        def visit() -> None:
+            with suppress(Empty):
+                while True:
+                    call(*waiting.get_nowait())
+
+        helping = [self._others.submit(visit) for _ in range(self.threads - 1)]
+        try:
+            visit()
+        finally:
+            wait(helping)
+        for help_ in helping:
+            help_.result()
 
     def close(self) -> None:
-        if self._pool is not None:
-            self._pool.shutdown()
+        if self._others is not None:
+            self._others.shutdown()
 
 
 def live_a_year(
