@@ -63,7 +63,7 @@ class Simulation:
         self.plan = make_plan(scenario, self.last_year)
         self.external = external_table(place, scenario, self.last_year)
         self._chunks = Chunks(min(self.threads, os.cpu_count() or 1), reverse)
-        self._schooling: dict[int, float] = {}
+        self._schooling = np.zeros(self.external.shape[1])
         self.index = 0
         self.world = build(
             place, scale, seed, self.parameters, self.external, len(self.plan.streams),

@@ -126,6 +126,7 @@ def burn_in(
     set_base_year(w, place, p)
     _guess_constants(w, place, p, shares)
     count_people(w)
+    none_bought = np.zeros(external.shape[1])
     for turn in range(BURN_IN_YEARS):
         workers = _workers(w)
         jobs = shares[k, 0] * workers
@@ -133,7 +134,7 @@ def burn_in(
         made = w.counties[C.firm_jobs] + w.counties[C.tourism_jobs]
         w.counties[C.jobs_per_worker] = np.maximum(jobs - made, 0.0) / at_home
         year = place.base_year - BURN_IN_YEARS + 1 + turn
-        live_a_year(w, p, plan, external, 0, year, seed, chunks, {}, is_living=False)
+        live_a_year(w, p, plan, external, 0, year, seed, chunks, none_bought, is_living=False)
         if turn < BURN_IN_YEARS - STILL_YEARS:
             _adjust(w, p, place, shares)
     w.counties[C.outsiders_at_start] = w.towns[W.outsiders_in_villages]

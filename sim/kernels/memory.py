@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from sim.agents.counties import CI, C
-from sim.compiled import inlined, kernel
+from sim.compiled import inlined
 from sim.parameters import P
 from sim.tallies import T, W
 from sim.world import S
@@ -15,7 +15,7 @@ def _real_households(w, c):  # type: ignore[no-untyped-def]
     return w.counties[C.weight, c] if w.county_codes[CI.is_home, c] == 1 else 0.0
 
 
-@kernel
+@inlined
 def carry_last_year(w, p, added_schooling):  # type: ignore[no-untyped-def]
     """Means of last year that this year's decisions look at, and levels that follow prices."""
     s = w.state
@@ -51,7 +51,7 @@ def carry_last_year(w, p, added_schooling):  # type: ignore[no-untyped-def]
     s[S.town_pension_per_old] = s[S.base_town_pension] * s[S.town_wage] ** p[P.town_pension_growth]
 
 
-@kernel
+@inlined
 def note_population(w):  # type: ignore[no-untyped-def]
     """Urban population over that of the base year, for next year's agglomeration."""
     s = w.state

@@ -4,10 +4,8 @@ from __future__ import annotations
 
 from sim.agents.counties import C
 from sim.agents.villages import VI, V
-from sim.compiled import inlined, kernel
+from sim.compiled import borrowing, inlined, kernel
 from sim.tallies import T, W
-from sim.world import BINS
-from sim.yearbooks import LEVELS
 
 PEOPLE, JOBS = 0, 1
 
@@ -19,15 +17,16 @@ def enter_the_year(w, books, y, people):  # type: ignore[no-untyped-def]
     ``people`` holds the persons of each county, in rows' persons, of the year before, and then of
     this one: nobody may be lost or made. Likewise everyone at work has a job.
     """
-    books.rural[y] = w.rural
-    books.kept[y] = w.kept
-    books.towns[y] = w.towns
-    books.counties[y] = w.counties
-    books.state[y] = w.state
-    books.paid[y] = w.paid
-    books.received[y] = w.received
-    for group in range(2):
-        for bin_ in range(BINS):
+    _copy(w.rural, books.rural, y)
+    _copy(w.kept, books.kept, y)
+    _copy(w.towns, books.towns, y)
+    _copy(w.counties, books.counties, y)
+    for row in range(w.state.shape[0]):
+        books.state[y, row] = w.state[row]
+    _copy(w.paid, books.paid, y)
+    _copy(w.received, books.received, y)
+    for group in range(w.bins.shape[1]):
+        for bin_ in range(w.bins.shape[2]):
             persons = 0
             for chunk in range(w.bins.shape[0]):
                 persons += w.bins[chunk, group, bin_]
@@ -48,22 +47,31 @@ def enter_the_year(w, books, y, people):  # type: ignore[no-untyped-def]
         people[c] = now
 
 
+@borrowing
+def _copy(table, by_year, y):  # type: ignore[no-untyped-def]
+    for i in range(table.shape[0]):
+        for j in range(table.shape[1]):
+            by_year[y, i, j] = table[i, j]
+
+
 @inlined
 def _enter_villages(w, books, y):  # type: ignore[no-untyped-def]
     """Sums and counts of villages by county, each village by how many real ones it stands for."""
     villages = w.villages.shape[1]
-    books.village_sums[y] = 0.0
-    books.village_counts[y] = 0.0
     for v in range(villages):
         books.village_incomes[y, v] = w.villages[V.income, v]
-    for row in range(V.len_):
+    for row in range(w.villages.shape[0]):
+        for c in range(w.counties.shape[1]):
+            books.village_sums[y, row, c] = 0.0
         for v in range(villages):
             c = w.village_codes[VI.county, v]
             books.village_sums[y, row, c] += w.villages[row, v] * w.counties[C.village_weight, c]
-    for row in range(VI.len_):
-        for v in range(villages):
-            c = w.village_codes[VI.county, v]
-            for level in range(LEVELS):
+    for row in range(w.village_codes.shape[0]):
+        for level in range(books.village_counts.shape[1]):
+            for c in range(w.counties.shape[1]):
+                books.village_counts[y, level, row, c] = 0.0
+            for v in range(villages):
+                c = w.village_codes[VI.county, v]
                 if w.village_codes[row, v] > level:
                     books.village_counts[y, level, row, c] += w.counties[C.village_weight, c]
 
@@ -105,9 +113,10 @@ def add_up_regions(values, weight, region, sums):  # type: ignore[no-untyped-def
     ``region`` is each county's region, −1 for none. Fills ``sums`` [rows, years, regions]. In a
     loop of our own, so that the bits differ neither by processor nor by library.
     """
-    sums[:] = 0.0
     for y in range(values.shape[0]):
         for row in range(values.shape[1]):
+            for r in range(sums.shape[2]):
+                sums[row, y, r] = 0.0
             for c in range(values.shape[2]):
                 if region[c] >= 0:
                     sums[row, y, region[c]] += weight[c] * values[y, row, c]
