@@ -13,6 +13,7 @@ from sim.external import external_table
 from sim.inputs import Scenario
 from sim.kernels.yearbooks import count_everybody, enter_the_year
 from sim.ledger import Ledger
+from sim.panels import VillagePanel
 from sim.parameters import vector
 from sim.plan import make_plan
 from sim.population import build
@@ -36,7 +37,8 @@ class Simulation:
 
     ``scale`` is the share of real households simulated, 1 being one to one. ``parameters`` replace
     the scenario's. ``threads`` is how many threads visit villages; results do not depend on it.
-    ``last_year`` bounds the run and defaults to the place's last documented year.
+    ``last_year`` bounds the run and defaults to the place's last documented year. With
+    ``keep_villages`` the villages of every year are kept: see :mod:`sim.panels`.
 
     Raises ``ValueError`` for a scale outside (0, 1] or a parameter out of bounds.
     """
@@ -50,6 +52,7 @@ class Simulation:
         last_year: int | None = None,
         parameters: Mapping[str, float] | None = None,
         reverse: bool = False,
+        keep_villages: bool = False,
     ) -> None:
         say_when_compiling()
         place = scenario.place
@@ -72,6 +75,9 @@ class Simulation:
         burn_in(self.world, self.parameters, place, self.plan, self.external, seed, self._chunks)
         self.world.state[S.calendar_year] = place.base_year
         self._books = empty_yearbooks(self.world, self.last_year - place.base_year)
+        self.village_panel = (
+            VillagePanel(self.world, self.last_year - place.base_year) if keep_villages else None
+        )
         self._imbalances: list[float] = []
         self._people = np.empty(self.world.counties.shape[1])
         count_everybody(self.world, self._people)
@@ -116,6 +122,8 @@ class Simulation:
             self._schooling,
         )
         enter_the_year(self.world, self._books, self.index - 1, self._people)
+        if self.village_panel is not None:
+            self.village_panel.keep(self.world, self.index - 1)
         self._imbalances.append(imbalance)
         if max(imbalance, *self._books.imbalances[self.index - 1]) > LARGEST_IMBALANCE:
             ledger = self.ledger
