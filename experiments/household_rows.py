@@ -22,11 +22,11 @@ if TYPE_CHECKING:
 ROWS_AT_A_TIME = 1_000_000
 
 
-def require_parquet() -> None:
+def require_parquet(option: str = "--households", what: str = "household rows") -> None:
     """Raise :class:`scenarios.BadInput` when the package that writes Parquet is not there."""
     if importlib.util.find_spec("pyarrow") is None:
-        message = "household rows are written as Parquet by pyarrow: pip install pyarrow"
-        raise BadInput([Problem("--households", None, "", message)])
+        message = f"{what} are written as Parquet by pyarrow: pip install pyarrow"
+        raise BadInput([Problem(option, None, "", message)])
 
 
 def write_households(run: Simulation, path: Path) -> int:

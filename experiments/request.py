@@ -12,7 +12,8 @@ from sim.inputs import Scenario
 class Request:
     """A run that is asked for. ``draws`` are parameter vectors; none means the central one.
 
-    Draw ``k`` runs under seed ``seed + k``, so that two scenarios can be compared draw by draw.
+    ``keeps_villages`` asks the first run to keep its villages of every year. Draw ``k`` runs under
+    seed ``seed + k``, so that two scenarios can be compared draw by draw.
     """
 
     scenario: Scenario
@@ -20,6 +21,7 @@ class Request:
     seed: int = 1
     threads: int | None = None
     draws: tuple[Mapping[str, float], ...] = ()
+    keeps_villages: bool = False
 
     @property
     def runs(self) -> int:

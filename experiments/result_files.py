@@ -14,6 +14,7 @@ import numpy as np
 
 import scenarios
 import sim
+from experiments import panels
 from experiments.documented import break_year
 from experiments.manifest import parameter_values
 from experiments.netcdf import write_netcdf
@@ -37,7 +38,7 @@ HOUSEHOLDS_PARQUET = "households.parquet"
 #: Every name a result may have beside its manifest and figures.
 NAMES = (
     INDICATORS_CSV, COUNTIES_CSV, LEDGER_CSV, RESULT_NC, DRAWS_NC, SCENARIO_YAML,
-    HOUSEHOLDS_PARQUET,
+    HOUSEHOLDS_PARQUET, *panels.NAMES,
 )  # fmt: skip
 
 #: Shares by source are on the old concept first and on the new one later.

@@ -47,7 +47,13 @@ def answer(request: Request, on_year: Callable[[], None] = lambda: None) -> Outc
     first: Simulation | None = None
     figures = []
     for number, scenario in enumerate(_scenarios(request)):
-        run = Simulation(scenario, request.scale, request.seed + number, request.threads)
+        run = Simulation(
+            scenario,
+            request.scale,
+            request.seed + number,
+            request.threads,
+            keep_villages=request.keeps_villages and first is None,
+        )
         for _ in request.years:
             run.live_a_year()
             on_year()

@@ -91,6 +91,8 @@ from numba import types  # noqa: E402
 from numba.core.compiler import Compiler  # noqa: E402
 from numba.extending import intrinsic  # noqa: E402
 
+import sim.compiled_access  # noqa: E402, F401  (says how compiled code reads a world)
+
 if CACHE_FOLDER is not None:
     numba.config.CACHE_DIR = str(CACHE_FOLDER)
 

@@ -16,6 +16,8 @@ from dataclasses import dataclass, field
 from types import ModuleType
 from typing import Any
 
+import numpy as np
+
 from sim.units import Unit
 from sim.units import unit as unit_named
 
@@ -182,12 +184,13 @@ class Instrument(Declaration):
         if self.combine not in ("add", "multiply", "max"):
             raise ValueError(f"{self.name}: cannot combine by {self.combine!r}")
 
-    def combined(self, one: float, other: float) -> float:
+    def combined(self, one: Any, other: Any) -> Any:
+        """The two together; numbers or arrays."""
         if self.combine == "add":
             return one + other
         if self.combine == "multiply":
             return one * other
-        return max(one, other)
+        return np.maximum(one, other)
 
 
 @dataclass(frozen=True, eq=False)
@@ -292,7 +295,7 @@ def modules_of(package: ModuleType) -> Iterator[ModuleType]:
 
 @dataclass(frozen=True)
 class Indicator:
-    """A published figure: a function of the year's tallies, with its unit and meaning.
+    """A published figure: a function of the years of a run, with its unit and meaning.
 
     ``observed`` names the series of a place's ``observed.csv`` it is held against, if any.
     ``of`` is ``place`` for one number a year; other values are published by region.
@@ -303,7 +306,7 @@ class Indicator:
     label: str
     doc: str
     observed: str | None
-    compute: Callable[..., float]
+    compute: Callable[..., Any]
 
     @property
     def labels(self) -> Label:
@@ -318,12 +321,12 @@ class IndicatorRegistry(Mapping[str, Indicator]):
 
     def __call__(
         self, unit: str, label: str, observed: str | None = None
-    ) -> Callable[[Callable[..., float]], Callable[..., float]]:
+    ) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
         """Decorator: publish the function under its own name, its docstring being the meaning."""
         bilingual(label)
         unit_named(unit)
 
-        def register(function: Callable[..., float]) -> Callable[..., float]:
+        def register(function: Callable[..., Any]) -> Callable[..., Any]:
             name = function.__name__
             if name in self._items:
                 raise ValueError(f"indicator {name!r} is declared twice")

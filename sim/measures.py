@@ -12,45 +12,55 @@ def bin_incomes() -> np.ndarray:
     return np.exp(FIRST_BIN + (np.arange(BINS) + 0.5) / BINS_PER_E)
 
 
-def gini(persons: np.ndarray) -> float:
-    """Gini coefficient of persons by income bin; ``nan`` when there is nobody."""
-    total = persons.sum()
-    if total == 0:
-        return float("nan")
-    income = bin_incomes()
-    share_of_persons = np.concatenate([[0.0], np.cumsum(persons) / total])
-    share_of_income = np.concatenate([[0.0], np.cumsum(persons * income)])
-    share_of_income /= share_of_income[-1]
-    return float(
+def gini(persons: np.ndarray) -> np.ndarray:
+    """Gini coefficient of persons by income bin, along the last axis; ``nan`` for nobody."""
+    with np.errstate(invalid="ignore"):
+        share_of_persons = _shares(persons.astype(float))
+        share_of_income = _shares(persons * bin_incomes())
+    return np.asarray(
         1.0
         - (
-            (share_of_persons[1:] - share_of_persons[:-1])
-            * (share_of_income[1:] + share_of_income[:-1])
-        ).sum()
+            (share_of_persons[..., 1:] - share_of_persons[..., :-1])
+            * (share_of_income[..., 1:] + share_of_income[..., :-1])
+        ).sum(axis=-1)
     )
 
 
+def _running(values: np.ndarray) -> np.ndarray:
+    """Running sums along the last axis, from 0 on."""
+    return np.concatenate([np.zeros_like(values[..., :1]), np.cumsum(values, axis=-1)], axis=-1)
+
+
+def _shares(values: np.ndarray) -> np.ndarray:
+    """Running sums over the whole."""
+    running = _running(values)
+    return running / running[..., -1:]
+
+
 def quantile_means(persons: np.ndarray, parts: int = 5) -> np.ndarray:
-    """Mean income of each of ``parts`` equal groups of persons, poorest first; shape [parts].
+    """Mean income of each of ``parts`` equal groups of persons, poorest first; last axis [parts].
 
-    A bin that straddles a border is shared out between both sides.
+    Persons are counted by income bin along the last axis. A bin that straddles a border is shared
+    out between both sides. ``nan`` for nobody.
     """
-    total = persons.sum()
-    if total == 0:
-        return np.full(parts, np.nan)
-    income = bin_incomes()
-    edges = np.concatenate([[0.0], np.cumsum(persons)]) / total
-    sums = np.concatenate([[0.0], np.cumsum(persons * income)])
+    counts = persons.reshape(-1, persons.shape[-1]).astype(float)
     borders = np.arange(parts + 1) / parts
-    at_border = np.interp(borders, edges, sums)
-    return np.asarray(np.diff(at_border) * parts / total)
+    income = bin_incomes()
+    means = np.full((len(counts), parts), np.nan)
+    for one, mean in zip(counts, means, strict=True):
+        total = one.sum()
+        if total > 0:
+            at_border = np.interp(borders, _running(one) / total, _running(one * income))
+            mean[:] = np.diff(at_border) * parts / total
+    return means.reshape(*persons.shape[:-1], parts)
 
 
-def sigma_convergence(incomes: np.ndarray, persons: np.ndarray) -> float:
-    """Standard deviation of log income between regions, weighted by persons."""
+def sigma_convergence(incomes: np.ndarray, persons: np.ndarray) -> np.ndarray:
+    """Standard deviation of log income between regions (last axis), weighted by persons."""
     logs = np.log(incomes)
-    mean = np.average(logs, weights=persons)
-    return float(np.sqrt(np.average((logs - mean) ** 2, weights=persons)))
+    weight = persons / persons.sum(axis=-1, keepdims=True)
+    mean = (weight * logs).sum(axis=-1, keepdims=True)
+    return np.asarray(np.sqrt((weight * (logs - mean) ** 2).sum(axis=-1)))
 
 
 def beta_convergence(start: np.ndarray, now: np.ndarray, years: int) -> float:

@@ -15,6 +15,7 @@ from sim.agents.views import CountyRow, HouseholdRow, VillageRow, agents_by_type
 from sim.indicators import INDICATORS
 from sim.inputs import Scenario
 from sim.simulation import Simulation, UnbalancedBooksError
+from sim.statistics_office import Years
 
 __all__ = ["Model", "UnbalancedBooksError"]
 
@@ -41,9 +42,10 @@ class Model(Simulation, mesa.Model):
         mesa.Model.__init__(self, rng=seed)
         Simulation.__init__(self, scenario, scale, seed, threads, last_year, parameters, reverse)
         self._tables = tables_of(self)
+        self._just_lived: Years | None = None
         self.datacollector = DataCollector(
             model_reporters={
-                name: (lambda model, compute=item.compute: compute(model.published()))
+                name: (lambda model, compute=item.compute: float(compute(model._view())))
                 for name, item in INDICATORS.items()
             }
         )
@@ -78,10 +80,16 @@ class Model(Simulation, mesa.Model):
         """All agents of all types, as one agent set."""
         return Agents(self.agents_by_type.values(), self.random)
 
+    def _view(self) -> Years:
+        """What reporters read: added up once a step, and anew when asked between steps."""
+        return self._just_lived or self.published()
+
     def step(self) -> None:
         """Live one year. Raises :class:`UnbalancedBooksError` when the books do not close."""
         self.live_a_year()
+        self._just_lived = self.published()
         self.datacollector.collect(self)
+        self._just_lived = None
         if self.year >= self.last_year:
             self.running = False
 

@@ -6,13 +6,15 @@ file appears here without an edit.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property, lru_cache
+from typing import Any
 
 import numpy as np
 
 from sim.declare import Instrument
-from sim.inputs import Path, Place, Scenario
+from sim.inputs import County, Path, Scenario
 from sim.kernels.streams import Streams
 from sim.levers import Lever, all_levers
 from sim.policy import (
@@ -81,42 +83,77 @@ class Plan:
 
     def year(self, index: int) -> Streams:
         """The money of one year, as the compiled loop reads it."""
+        return self._by_year[index]
+
+    @cached_property
+    def _by_year(self) -> tuple[Streams, ...]:
         ids = np.array([getattr(I, stream.instrument.name) for stream in self.streams], np.int64)
-        return Streams(
-            ids,
-            self.rule,
-            self.payers,
-            self.region,
-            self.amounts[index],
-            self.budgeted[index],
-            self.budget_payers,
+        return tuple(
+            Streams(
+                ids,
+                self.rule,
+                self.payers,
+                self.region,
+                amounts,
+                budgeted,
+                self.budget_payers,
+            )
+            for amounts, budgeted in zip(self.amounts, self.budgeted, strict=True)
         )
 
 
-def counties_in(place: Place, region: object) -> np.ndarray:
+def counties_in(counties: Sequence[County], region: object) -> np.ndarray:
     """1 for each county inside a region: see :data:`sim.levers.REGIONS`, or a list of names."""
     if region == "nationwide":
-        return np.ones(len(place.counties))
+        return np.ones(len(counties))
     if region == "everywhere":
-        return np.array([float(county.county_class != "west") for county in place.counties])
+        return np.array([float(county.county_class != "west") for county in counties])
     names = {region} if isinstance(region, str) else set(region)  # type: ignore[call-overload]
     return np.array(
         [
             float(
                 bool({county.code, county.name.en, county.prefecture, county.county_class} & names)
             )
-            for county in place.counties
+            for county in counties
         ]
     )
 
 
 def make_plan(scenario: Scenario, last_year: int) -> Plan:
-    """Lay a scenario out over the years from the base year to ``last_year``."""
+    """Lay a scenario out over the years from the base year to ``last_year``.
+
+    The same plan serves all runs whose scenarios differ in name, parameters or shocks only.
+    """
     place = scenario.place
+    levers = {name: dict(held) for name, held in scenario.levers.items()}
+    return _laid_out(
+        _Policies(
+            levers, scenario.closure, place.counties, place.documented, place.base_year, last_year
+        )
+    )
+
+
+@dataclass(frozen=True)
+class _Policies:
+    """All that a plan depends on."""
+
+    levers: Mapping[str, Mapping[str, Any]]
+    closure: str
+    counties: Sequence[County]
+    documented: Mapping[str, Mapping[str, Any]]
+    base_year: int
+    last_year: int
+
+    def __hash__(self) -> int:
+        return hash((tuple(self.levers), self.closure, self.base_year, self.last_year))
+
+
+@lru_cache(maxsize=16)
+def _laid_out(asked: _Policies) -> Plan:
     streams = all_streams()
     positions = {(s.lever, s.instrument.name): j for j, s in enumerate(streams)}
-    years = last_year - place.base_year + 1
-    counties = len(place.counties)
+    years = asked.last_year - asked.base_year + 1
+    counties = len(asked.counties)
     neutral = np.array([item.neutral for item in INSTRUMENTS.values()])
     instruments = np.tile(neutral[None, :, None], (years, 1, counties))
     amounts = np.zeros((years, len(streams)))
@@ -126,26 +163,26 @@ def make_plan(scenario: Scenario, last_year: int) -> Plan:
     budget_payers = np.zeros((len(streams), len(PAYERS)))
     region = np.ones((len(streams), counties))
     for name, lever in all_levers().items():
-        held = scenario.levers.get(name, {})
+        held = asked.levers.get(name, {})
         settings = lever.settings()
-        inside = counties_in(place, held.get("region", settings["region"].off)) == 1.0
+        inside = counties_in(asked.counties, held.get("region", settings["region"].off)) == 1.0
         targeting = str(held.get("targeting", _word(lever, "targeting", "formula")))
         financing = str(held.get("financing", _word(lever, "financing", "documented")))
         shares = lever.payers if financing == "documented" else FINANCED_BY[financing]
         for index in range(1, years):
-            year = place.base_year + index
-            documented = place.documented.get(name, {})
+            year = asked.base_year + index
+            documented = asked.documented.get(name, {})
             for instrument, value in lever.instruments(values_of(lever, documented, year)).items():
                 if instrument.units.is_money:
                     budgeted[index, positions[name, instrument.name]] = value
-            if name not in scenario.levers:
+            if name not in asked.levers:
                 continue
             for instrument, value in lever.instruments(values_of(lever, held, year)).items():
                 column = getattr(I, instrument.name)
                 if instrument.units.is_money:
                     amounts[index, positions[name, instrument.name]] = value
                 row = instruments[index, column]
-                row[inside] = [instrument.combined(one, value) for one in row[inside].tolist()]
+                row[inside] = instrument.combined(row[inside], value)
         for j, stream in enumerate(streams):
             if stream.lever != name:
                 continue
@@ -162,7 +199,7 @@ def make_plan(scenario: Scenario, last_year: int) -> Plan:
         payers,
         region,
         budget_payers,
-        CLOSURES.index(scenario.closure),
+        CLOSURES.index(asked.closure),
     )
 
 

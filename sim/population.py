@@ -184,6 +184,15 @@ def sizes(
     )
 
 
+def _split(rows: np.ndarray, parts: np.ndarray, at_least: int = 0) -> np.ndarray:
+    """Each county's ``rows`` split evenly into its ``parts``: running sums are rounded."""
+    of = np.repeat(np.arange(parts.size), parts)
+    turn = np.arange(of.size) - (np.cumsum(parts) - parts)[of]
+    rows, parts = rows[of], parts[of]
+    upto, before = ((2 * k * rows + parts) // (2 * parts) for k in (turn + 1, turn))
+    return np.asarray(np.maximum(upto - before, at_least))
+
+
 def _in_lanes(places: np.ndarray) -> np.ndarray:
     """The same numbers of places rounded up to fill the lanes of a loop over rows."""
     return -(-places // LANES) * LANES
@@ -214,25 +223,10 @@ def build(
     size = sizes(place, scale, external, shares, float(np.floor(parameters[P.arrival_size])))
     counties = place.counties
     count = len(counties)
-    rows_of_village = np.concatenate(
-        [
-            _whole_numbers(np.full(n, rows / n), 2)
-            for n, rows in zip(size.villages, size.rural_rows, strict=True)
-        ]
-    )
+    rows_of_village = _split(size.rural_rows, size.villages, at_least=2)
     wards = np.maximum(-(-size.town_places // WARD_ROWS), 1)
-    places_of_ward = np.concatenate(
-        [
-            _whole_numbers(np.full(n, rows / n), 1)
-            for n, rows in zip(wards, size.town_places, strict=True)
-        ]
-    )
-    split = [
-        np.concatenate(
-            [_whole_numbers(np.full(n, rows / n)) for n, rows in zip(wards, wanted, strict=True)]
-        )
-        for wanted in (size.native_rows, size.outsider_rows)
-    ]
+    places_of_ward = _split(size.town_places, wards, at_least=1)
+    split = [_split(rows, wards) for rows in (size.native_rows, size.outsider_rows)]
     places_of_ward = np.maximum(places_of_ward, split[0] + split[1])
     places_of_village = np.ceil((1.0 + SPARE_PLACES) * rows_of_village).astype(np.int64)
     first_row = _running(_in_lanes(np.concatenate([places_of_village, places_of_ward])))

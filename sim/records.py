@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass, field
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -15,10 +16,12 @@ from sim.figures import Figures, Variable
 from sim.indicators import INDICATORS
 from sim.inputs import COUNTY_CLASSES, Place
 from sim.ledger import Ledger
-from sim.statistics_office import Year
+from sim.policy import PAYERS
+from sim.statistics_office import Years
 from sim.tallies import T, W
 from sim.units import unit
-from sim.world import World
+from sim.world import RECIPIENTS, World
+from sim.yearbooks import YearBooks
 
 if TYPE_CHECKING:
     from sim.simulation import Simulation
@@ -34,83 +37,67 @@ REGIONAL = (
 )
 
 
-def regional_figures(year: Year) -> dict[str, np.ndarray]:
-    """Figures of several regions at once; the year's region is boolean [regions, counties]."""
-    with np.errstate(divide="ignore", invalid="ignore"):
-        workers = sum(year.rural(row) for row in (T.farm, T.local, T.self_employed, T.away))
-        return {
-            "rural_income_old": year.rural_old().per_head,
-            "rural_income_new": year.rural_new().per_head * year.offset(is_rural=True),
-            "urban_income_old": year.urban_old().per_head,
-            "urban_income_new": year.urban_new().per_head * year.offset(is_rural=False),
-            "migrant_share": year.rural(T.away) / workers,
-            "urbanisation_rate": 1.0 - year.rural_residents() / year.residents(),
-        }
-
-
-@dataclass
+@dataclass(frozen=True)
 class Regions:
-    """Names of the regions of a kind and the counties in them."""
+    """Names of the regions of a kind and the figures of the years by region."""
 
     names: list[str]
-    masks: np.ndarray
-    series: dict[str, list[np.ndarray]] = field(
-        default_factory=lambda: {name: [] for name in REGIONAL}
-    )
-
-    def note(self, year: Year) -> None:
-        for name, values in regional_figures(year.of(self.masks)).items():
-            self.series[name].append(values)
+    figures: dict[str, np.ndarray]
 
     def values(self, name: str) -> np.ndarray:
         """Shape [years, regions]."""
-        return np.array(self.series[name])
+        return self.figures[name]
 
 
 class Records:
-    """Collects the figures of a world's place, year by year."""
+    """The figures of a world's place over the years entered in its books."""
 
-    def __init__(self, w: World, place: Place) -> None:
-        classes = w.county_codes[CI.county_class]
-        prefectures = w.county_codes[CI.prefecture]
-        home = w.county_codes[CI.is_home] == 1
-        names = list(place.prefectures)
-        inside = list(np.unique(prefectures[home]))
-        self.kinds = {
-            "prefecture": Regions(
-                [names[number] for number in inside],
-                np.array([home & (prefectures == number) for number in inside]),
-            ),
-            "class": Regions(
-                [COUNTY_CLASSES[k] for k in np.unique(classes)],
-                np.array([classes == k for k in np.unique(classes)]),
-            ),
-            "county": Regions(
-                [county.code for county in place.counties],
-                np.eye(len(place.counties), dtype=bool),
-            ),
-        }
-        self.series: dict[str, list[float]] = {name: [] for name in INDICATORS}
-        self.rows: dict[str, int] = {}
-
-    def note(self, year: Year) -> None:
-        """Note the figures of a year that has just been lived."""
-        if not self.rows:
-            self.rows = home_rows(year.w)
-        for name, item in INDICATORS.items():
-            self.series[name].append(item.compute(year))
-        for regions in self.kinds.values():
-            regions.note(year)
+    def __init__(self, books: YearBooks, w: World, p: np.ndarray, place: Place) -> None:
+        self._w = w
+        self._place = place
+        self._years = Years(books, w, p)
+        self.rows = home_rows(books, w)
 
     def indicators(self) -> dict[str, np.ndarray]:
-        """Every indicator by year noted, float64."""
-        return {name: np.array(values, float) for name, values in self.series.items()}
+        """Every indicator by year, float64."""
+        with np.errstate(divide="ignore", invalid="ignore"):
+            return {
+                name: np.asarray(item.compute(self._years), float)
+                for name, item in INDICATORS.items()
+            }
+
+    @cached_property
+    def kinds(self) -> dict[str, Regions]:
+        """The figures of :data:`REGIONAL` by prefecture, class and county."""
+        classes = self._w.county_codes[CI.county_class]
+        prefectures = self._w.county_codes[CI.prefecture]
+        names = list(self._place.prefectures)
+        everywhere = self._years.of(np.ones(classes.size, bool))
+        inside = np.unique(prefectures[self._years.region])
+        return {
+            "prefecture": _regions(
+                [names[number] for number in inside], self._years.by(prefectures)
+            ),
+            "class": _regions(
+                [COUNTY_CLASSES[k] for k in np.unique(classes)], everywhere.by(classes)
+            ),
+            "county": _regions(
+                [county.code for county in self._place.counties],
+                everywhere.by(np.arange(classes.size)),
+            ),
+        }
 
 
-def home_rows(w: World) -> dict[str, int]:
-    """How many simulated villages and households there are, the west left out."""
+def _regions(names: list[str], years: Years) -> Regions:
+    with np.errstate(divide="ignore", invalid="ignore"):
+        return Regions(names, {name: INDICATORS[name].compute(years) for name in REGIONAL})
+
+
+def home_rows(books: YearBooks, w: World) -> dict[str, int]:
+    """How many villages and, in the first year, households are simulated, the west left out."""
     home = w.county_codes[CI.is_home] == 1
-    households = w.rural[T.households][home].sum() + w.towns[W.households][home].sum()
+    rural, towns = books.rural[0, T.households], books.towns[0, W.households]
+    households = rural[home].sum() + towns[home].sum()
     return {
         "villages": int(home[w.village_codes[VI.county]].sum()),
         "households": int(households),
@@ -124,11 +111,12 @@ def figures_of(run: Simulation) -> Figures:
     attributes.
     """
     coordinates: dict[str, list[str]] = {}
+    records = run.records
     variables = {
         name: Variable(("year",), values, _described(INDICATORS[name]))
-        for name, values in run.indicators().items()
+        for name, values in records.indicators().items()
     }
-    for kind, regions in run.records.kinds.items():
+    for kind, regions in records.kinds.items():
         coordinates[kind] = regions.names
         for name in REGIONAL:
             item = INDICATORS[name]
@@ -152,7 +140,7 @@ def figures_of(run: Simulation) -> Figures:
             "seed": run.seed_number,
             "scenario_hash": run.scenario.hash(),
             "largest_imbalance": run.ledger.largest_imbalance,
-            **run.records.rows,
+            **records.rows,
         },
     )
 
@@ -172,40 +160,32 @@ def _described(item: Indicator) -> dict[str, str]:
 def _money(ledger: Ledger) -> tuple[dict[str, Variable], dict[str, list[str]]]:
     """The tables of the ledger, yuan a year, and the names along their dimensions."""
     groups = {
-        "lever": ledger.by_lever(),
-        "payer": ledger.by_payer(),
-        "recipient": ledger.by_recipient(),
-        "source": ledger.sources(),
-        "use": ledger.uses(),
+        "lever": list(ledger.levers),
+        "payer": list(PAYERS),
+        "recipient": list(RECIPIENTS),
+        "source": list(ledger.sources()),
+        "use": list(ledger.uses()),
     }
-
-    def by(group: str) -> np.ndarray:
-        """Shape [years, group]."""
-        return np.array(list(groups[group].values())).T
-
-    def by_lever(table: Callable[[str], dict[str, list[float]]]) -> np.ndarray:
-        """Shape [years, levers, group]."""
-        values = np.array([list(table(lever).values()) for lever in groups["lever"]])
-        return values.transpose(2, 0, 1)
-
+    paid, received = ledger.paid_by_lever, ledger.received_by_lever
     tables = (
-        ("money_by_lever", ("lever",), "money by lever", by("lever")),
-        ("money_by_payer", ("payer",), "money by payer", by("payer")),
-        ("money_by_recipient", ("recipient",), "money by recipient", by("recipient")),
-        ("money_paid", ("lever", "payer"), "money paid for levers", by_lever(ledger.by_payer)),
-        (
-            "money_received", ("lever", "recipient"), "money of levers received",
-            by_lever(ledger.by_recipient),
-        ),
-        ("ledger_sources", ("source",), "public money by source", by("source")),
-        ("ledger_uses", ("use",), "public money by use", by("use")),
-    )  # fmt: skip
-    variables = {
+        ("money_by_lever", ("lever",), "money by lever", paid.sum(axis=2)),
+        ("money_by_payer", ("payer",), "money by payer", paid.sum(axis=1)),
+        ("money_by_recipient", ("recipient",), "money by recipient", received.sum(axis=1)),
+        ("money_paid", ("lever", "payer"), "money paid for levers", paid),
+        ("money_received", ("lever", "recipient"), "money of levers received", received),
+        ("ledger_sources", ("source",), "public money by source", _table(ledger.sources())),
+        ("ledger_uses", ("use",), "public money by use", _table(ledger.uses())),
+    )
+    return {
         name: Variable(
             ("year", *dimensions),
             values,
             {"units": "yuan/year", "prices": "current", "long_name": long_name},
         )
         for name, dimensions, long_name, values in tables
-    }
-    return variables, {group: list(table) for group, table in groups.items()}
+    }, groups
+
+
+def _table(columns: Mapping[str, np.ndarray]) -> np.ndarray:
+    """Shape [years, columns]."""
+    return np.array(list(columns.values())).T

@@ -7,44 +7,34 @@ given; the result is the same for any number.
 from __future__ import annotations
 
 from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import ThreadPoolExecutor, wait
+from contextlib import suppress
+from queue import Empty, SimpleQueue
 
 import numpy as np
 
-from sim.agents.counties import CI, C
 from sim.kernels.after_the_market import after_the_market
-from sim.kernels.allocation import allot_to_villages
 from sim.kernels.before_the_market import before_the_market
-from sim.kernels.books import close_the_books
-from sim.kernels.demography import plan_population, send_settlers
-from sim.kernels.diffusion import imitate_and_adopt
-from sim.kernels.entitlements import settle_entitlements
-from sim.kernels.jobs import count_jobs
-from sim.kernels.labour_market import clear_the_labour_market
-from sim.kernels.prices_and_trends import read_the_drivers
-from sim.kernels.public_works import build_and_maintain
-from sim.kernels.reclassification import reclassify
-from sim.kernels.tallies import add_up
 from sim.kernels.town_year import town_year
-from sim.parameters import P
+from sim.kernels.year import close_the_year, meet_in_the_market, prepare_the_year
 from sim.plan import Plan
-from sim.tallies import T, W
-from sim.world import CHUNKS, S, World
+from sim.world import CHUNKS, World
 
 
 class Chunks:
     """Visits blocks all at once on one thread, in a fixed number of chunks on several.
 
     ``chunks(call, count)`` calls ``call(low, high, chunk)`` for each chunk of ``count`` blocks.
+    Whoever calls is one of the threads.
     """
 
     def __init__(self, threads: int = 1, reverse: bool = False) -> None:
         self.threads = threads
         self.reverse = reverse
-        self._pool = ThreadPoolExecutor(threads) if threads > 1 else None
+        self._others = ThreadPoolExecutor(threads - 1) if threads > 1 else None
 
     def __call__(self, call: Callable[[int, int, int], object], count: int) -> None:
-        number = 1 if self._pool is None else CHUNKS
+        number = 1 if self._others is None else CHUNKS
         pieces = [
             (chunk * count // number, (chunk + 1) * count // number, chunk)
             for chunk in range(number)
@@ -52,16 +42,30 @@ class Chunks:
         pieces = [piece for piece in pieces if piece[0] < piece[1]]
         if self.reverse:
             pieces.reverse()
-        if self._pool is None:
+        if self._others is None:
             for piece in pieces:
                 call(*piece)
             return
-        for future in [self._pool.submit(call, *piece) for piece in pieces]:
-            future.result()
+        waiting = SimpleQueue[tuple[int, int, int]]()
+        for piece in pieces:
+            waiting.put(piece)
+
+        def visit() -> None:
+            with suppress(Empty):
+                while True:
+                    call(*waiting.get_nowait())
+
+        helping = [self._others.submit(visit) for _ in range(self.threads - 1)]
+        try:
+            visit()
+        finally:
+            wait(helping)
+        for help_ in helping:
+            help_.result()
 
     def close(self) -> None:
-        if self._pool is not None:
-            self._pool.shutdown()
+        if self._others is not None:
+            self._others.shutdown()
 
 
 def live_a_year(
@@ -73,90 +77,27 @@ def live_a_year(
     year: int,
     seed: int,
     chunks: Chunks,
-    schooling: dict[int, float],
+    schooling: np.ndarray,
     is_living: bool = True,
 ) -> float:
     """Live the year ``year``, the ``index``-th after the base year; returns the largest imbalance.
 
     With ``is_living`` false (burn-in) people neither age nor move to town, nothing is built and no
     lever acts. ``schooling`` holds school years bought, by the year in which they take effect.
+    The steps above the village stand in :mod:`sim.kernels.year`.
     """
     streams = plan.year(index)
     w.instruments[:] = plan.instruments[index]
-
-    read_the_drivers(w, p, external, index)
-    _carry_last_year(w, p, schooling.get(index, 0.0))
-    allot_to_villages(w, p, streams, is_living)
-    school_money = build_and_maintain(w, p, streams, is_living)
-    schooling[index + int(p[P.school_lag])] = school_money / p[P.school_cost]
-    imitate_and_adopt(w, p, streams, seed, year, is_living)
-    count_jobs(w, p)
-    if is_living:
-        plan_population(w, p, external, index)
-    w.bins[:] = 0
     villages = w.villages.shape[1]
+    wards = w.ward_tallies.shape[0]
+
+    prepare_the_year(w, p, streams, external, schooling, index, seed, year, is_living)
     chunks(lambda low, high, _: before_the_market(w, p, low, high, seed, year, is_living), villages)
-    send_settlers(w)
-    clear_the_labour_market(w, p, is_living)
-    if is_living:
-        reclassify(w)  # before the surveys go out: a village counts as urban from this year on
+    meet_in_the_market(w, p, is_living)
     chunks(
         lambda low, high, chunk: after_the_market(w, p, low, high, seed, year, is_living, chunk),
         villages,
     )
-    chunks(
-        lambda low, high, chunk: town_year(w, p, low, high, seed, year, is_living, chunk),
-        w.ward_tallies.shape[0],
-    )
-    add_up(w)
-    if is_living:
-        settle_entitlements(w, p, streams)
-    imbalance = float(close_the_books(w, p, streams, plan.closure))
-    _note_population(w)
+    chunks(lambda low, high, chunk: town_year(w, p, low, high, seed, year, is_living, chunk), wards)
+    imbalance: float = close_the_year(w, p, streams, plan.closure, is_living)
     return imbalance
-
-
-def _carry_last_year(w: World, p: np.ndarray, added_schooling: float) -> None:
-    """Means of last year that this year's decisions look at."""
-    s = w.state
-    home = w.county_codes[CI.is_home] == 1
-    weight = np.where(home, w.counties[C.weight], 0.0)
-    households = float(weight @ w.rural[T.households])
-    if households > 0.0:
-        s[S.mean_assets] = float(weight @ w.rural[T.assets]) / households
-        s[S.mean_schooling] = float(weight @ w.rural[T.schooling]) / float(
-            weight @ w.rural[T.adults]
-        )
-        income = sum(
-            float(weight @ w.rural[column])
-            for column in (T.wage, T.farm_income, T.business, T.property, T.transfer, T.remittances)
-        )
-        s[S.mean_household_income] = income / households
-    s[S.added_schooling] = added_schooling
-    s[S.poverty_line] = s[S.poverty_line_2010] * s[S.price] / s[S.price_2010]
-    s[S.transfer_level] = (
-        s[S.base_transfer] * p[P.transfer_scale] * s[S.town_wage] ** p[P.transfer_elasticity]
-    )
-    s[S.property_level] = s[S.base_property] * s[S.town_wage] ** p[P.property_elasticity]
-    s[S.town_pension_per_old] = (
-        s[S.base_town_pension] * s[S.town_wage] ** (p[P.town_pension_growth])
-    )
-
-
-def _note_population(w: World) -> None:
-    """Urban population over that of the base year, for next year's agglomeration."""
-    s = w.state
-    home = w.county_codes[CI.is_home] == 1
-    weight = np.where(home, w.counties[C.weight], 0.0)
-    town = (
-        w.towns[W.natives]
-        + w.towns[W.settled]
-        + w.towns[W.outsiders]
-        + w.towns[W.newcomers]
-        - w.towns[W.outsiders_in_villages]
-    )
-    reclassified = w.rural[T.persons] - w.kept[T.persons]
-    urban = float(weight @ (town + w.rural[T.away] + reclassified))
-    if s[S.urban_population_start] == 0.0 or s[S.years_since_base] == 0.0:
-        s[S.urban_population_start] = urban
-    s[S.urban_population_ratio] = urban / s[S.urban_population_start]

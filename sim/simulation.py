@@ -11,15 +11,21 @@ from sim import DEFAULT_SCALE
 from sim.compiled import say_when_compiling
 from sim.external import external_table
 from sim.inputs import Scenario
+from sim.kernels.yearbooks import count_everybody, enter_the_year
 from sim.ledger import Ledger
+from sim.panels import VillagePanel
 from sim.parameters import vector
 from sim.plan import make_plan
 from sim.population import build
 from sim.records import Records
 from sim.schedule import Chunks, live_a_year
 from sim.start import burn_in
-from sim.statistics_office import Year
+from sim.statistics_office import Years, single_year
 from sim.world import S
+from sim.yearbooks import YearBooks, empty_yearbooks
+
+#: Of an account, relative: what float64 may lose in adding up.
+LARGEST_IMBALANCE = 1e-9
 
 
 class UnbalancedBooksError(AssertionError):
@@ -31,7 +37,8 @@ class Simulation:
 
     ``scale`` is the share of real households simulated, 1 being one to one. ``parameters`` replace
     the scenario's. ``threads`` is how many threads visit villages; results do not depend on it.
-    ``last_year`` bounds the run and defaults to the place's last documented year.
+    ``last_year`` bounds the run and defaults to the place's last documented year. With
+    ``keep_villages`` the villages of every year are kept: see :mod:`sim.panels`.
 
     Raises ``ValueError`` for a scale outside (0, 1] or a parameter out of bounds.
     """
@@ -45,6 +52,7 @@ class Simulation:
         last_year: int | None = None,
         parameters: Mapping[str, float] | None = None,
         reverse: bool = False,
+        keep_villages: bool = False,
     ) -> None:
         say_when_compiling()
         place = scenario.place
@@ -58,7 +66,7 @@ class Simulation:
         self.plan = make_plan(scenario, self.last_year)
         self.external = external_table(place, scenario, self.last_year)
         self._chunks = Chunks(min(self.threads, os.cpu_count() or 1), reverse)
-        self._schooling: dict[int, float] = {}
+        self._schooling = np.zeros(self.external.shape[1])
         self.index = 0
         self.world = build(
             place, scale, seed, self.parameters, self.external, len(self.plan.streams),
@@ -66,17 +74,37 @@ class Simulation:
         )  # fmt: skip
         burn_in(self.world, self.parameters, place, self.plan, self.external, seed, self._chunks)
         self.world.state[S.calendar_year] = place.base_year
-        self.ledger = Ledger(self.plan.streams, self.world)
-        self.records = Records(self.world, place)
+        self._books = empty_yearbooks(self.world, self.last_year - place.base_year)
+        self.village_panel = (
+            VillagePanel(self.world, self.last_year - place.base_year) if keep_villages else None
+        )
+        self._imbalances: list[float] = []
+        self._people = np.empty(self.world.counties.shape[1])
+        count_everybody(self.world, self._people)
 
     @property
     def year(self) -> int:
         """The calendar year last lived; the base year before the first one."""
         return self.place.base_year + self.index
 
-    def published(self) -> Year:
-        """The statistics office's view of the year last lived."""
-        return Year(self.world, self.parameters)
+    @property
+    def books(self) -> YearBooks:
+        """What was kept of the years lived so far."""
+        return self._books.until(self.index)
+
+    @property
+    def ledger(self) -> Ledger:
+        """Money and closing checks of the years lived so far."""
+        return Ledger(self.plan.streams, self.books, self._imbalances)
+
+    @property
+    def records(self) -> Records:
+        """Figures of the years lived so far."""
+        return Records(self.books, self.world, self.parameters, self.place)
+
+    def published(self) -> Years:
+        """The statistics office's view of the world as it stands."""
+        return single_year(self.world, self.parameters)
 
     def live_a_year(self) -> None:
         """Live one year. Raises :class:`UnbalancedBooksError` when the books do not close."""
@@ -93,13 +121,15 @@ class Simulation:
             self._chunks,
             self._schooling,
         )
-        self.ledger.close_year(self.year, self.world, imbalance)
-        if self.ledger.largest_imbalance > 1e-9:
+        enter_the_year(self.world, self._books, self.index - 1, self._people)
+        if self.village_panel is not None:
+            self.village_panel.keep(self.world, self.index - 1)
+        self._imbalances.append(imbalance)
+        if max(imbalance, *self._books.imbalances[self.index - 1]) > LARGEST_IMBALANCE:
+            ledger = self.ledger
             raise UnbalancedBooksError(
-                f"{self.year}: imbalance {self.ledger.largest_imbalance:.3g} in "
-                f"{self.ledger.worst_account}"
+                f"{self.year}: imbalance {ledger.largest_imbalance:.3g} in {ledger.worst_account}"
             )
-        self.records.note(self.published())
 
     def live_to_the_end(self) -> None:
         """Live all years to the last."""

@@ -17,7 +17,7 @@ from sim.parameters import P
 from sim.plan import Plan
 from sim.population import class_shares
 from sim.schedule import Chunks, live_a_year
-from sim.statistics_office import Year
+from sim.statistics_office import single_year
 from sim.tallies import T, W
 from sim.world import S, World
 
@@ -126,6 +126,7 @@ def burn_in(
     set_base_year(w, place, p)
     _guess_constants(w, place, p, shares)
     count_people(w)
+    none_bought = np.zeros(external.shape[1])
     for turn in range(BURN_IN_YEARS):
         workers = _workers(w)
         jobs = shares[k, 0] * workers
@@ -133,7 +134,7 @@ def burn_in(
         made = w.counties[C.firm_jobs] + w.counties[C.tourism_jobs]
         w.counties[C.jobs_per_worker] = np.maximum(jobs - made, 0.0) / at_home
         year = place.base_year - BURN_IN_YEARS + 1 + turn
-        live_a_year(w, p, plan, external, 0, year, seed, chunks, {}, is_living=False)
+        live_a_year(w, p, plan, external, 0, year, seed, chunks, none_bought, is_living=False)
         if turn < BURN_IN_YEARS - STILL_YEARS:
             _adjust(w, p, place, shares)
     w.counties[C.outsiders_at_start] = w.towns[W.outsiders_in_villages]
@@ -185,15 +186,17 @@ def _adjust(w: World, p: np.ndarray, place: Place, shares: np.ndarray) -> None:
         w.constants[1, k] += STOCK_CAUTION * np.log(shares[k, 1] / own)
         w.constants[2, k] += STOCK_CAUTION * np.log(shares[k, 2] / away)
 
-    year = Year(w, p)
+    year = single_year(w, p)
     mean = place.base["rural_income_old"] * np.exp(p[P.start_rural])
     groups = w.county_codes[CI.group]
-    for group in np.unique(groups):
-        mask = groups == group
-        rural = year.of(mask).rural_old()
-        heads = np.where(mask, weight * (w.rural[T.persons] + w.rural[T.away]), 0.0)
-        wanted = mean * float(heads @ w.counties[C.relative_income] / heads.sum())
-        w.counties[C.productivity, mask] *= (wanted / rural.per_head) ** CAUTION
+    everywhere = np.ones(groups.size, bool)
+    by_group = year.of(everywhere).by(groups)
+    _, group = np.unique(groups, return_inverse=True)
+    rural = by_group.rural_old()
+    heads = weight * (w.rural[T.persons] + w.rural[T.away])
+    wanted = mean * np.bincount(group, heads * w.counties[C.relative_income])
+    wanted /= np.bincount(group, heads)
+    w.counties[C.productivity] *= ((wanted / rural.per_head) ** CAUTION)[group]
 
     urban = place.base["urban_income_old"] * np.exp(p[P.start_urban]) / year.urban_old().per_head
     for row in (S.town_wage_per_worker, S.town_property_per_person, S.base_town_pension):

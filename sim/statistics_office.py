@@ -1,4 +1,4 @@
-"""Step 13. The statistics office: from the state of a year to sums it may publish.
+"""Step 13. The statistics office: from the books of the years to sums it may publish.
 
 Two figures come from one state. The *old* rural survey counts members with economic ties who are
 away as heads, and of their pay only what they send home, as wage income; it keeps households of
@@ -9,20 +9,24 @@ with a town register; the *new* one all usual residents of towns.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Any
+from typing import Any, TypeVar
 
 import numpy as np
 
 from sim.agents.counties import CI, C
 from sim.agents.villages import VI
+from sim.kernels.yearbooks import add_up_regions, count_everybody, enter_the_year
 from sim.parameters import P
 from sim.tallies import T, W
 from sim.world import World
+from sim.yearbooks import YearBooks, empty_yearbooks
 
-#: One number, or one for each of several regions.
+#: One number; or an array by year, by region, or by both.
 Amount = Any
+Answer = TypeVar("Answer")
 
 
 @dataclass(frozen=True)
@@ -46,74 +50,157 @@ class Sources:
             return np.float64(1.0) * self.total / self.persons
 
 
-def _weighted(weight: np.ndarray, values: np.ndarray) -> float:
-    """A weighted sum over villages. Not by ``@``: a long product wakes the threads of the linear
-    algebra library, which then wait beside those of the model."""
-    return float((weight * values).sum())
+class Years:
+    """The years of a run as the statistics office sees them, or a single year of it.
 
-
-class Year:
-    """One year of a run as the statistics office sees it.
-
-    ``region`` is a boolean mask over counties, the whole place (without the west) by default; a
-    stack of masks [regions, counties] gives every figure for all of them at once. What has been
-    counted is not counted again: after a change of the world, make another one.
+    Every figure is a number for a single year and an array by year for several. ``region`` is a
+    boolean mask over counties, the whole place (without the west) by default. Years made by
+    :meth:`by` have every figure for several regions at once, along a last axis. What has been
+    added up is not added up again: after a change of the world, make others.
     """
 
-    def __init__(self, w: World, p: np.ndarray, region: np.ndarray | None = None) -> None:
+    def __init__(
+        self,
+        books: YearBooks,
+        w: World,
+        p: np.ndarray,
+        region: np.ndarray | None = None,
+        is_single: bool = False,
+    ) -> None:
         home = w.county_codes[CI.is_home] == 1
+        self.books = books
         self.w = w
         self.p = p
         self.region = home if region is None else region
-        self.weight = np.where(self.region, w.counties[C.weight], 0.0)
+        self.is_single = is_single
+        self._number = np.where(self.region, 0, -1)
+        self._regions: int | None = None
+        self._kept: dict[Any, Any] = {}
+
+    def of(self, region: np.ndarray) -> Years:
+        """The same years in a part of the place, a boolean mask over counties."""
+        return Years(self.books, self.w, self.p, region, self.is_single)
+
+    def by(self, codes: np.ndarray) -> Years:
+        """The same years by region: counties of one code are one, in the order of the codes.
+
+        Counties outside the years' own region are in none.
+        """
+        parted = Years(self.books, self.w, self.p, self.region, self.is_single)
+        inside = np.unique(codes[self.region])
+        parted._number = np.where(self.region, np.searchsorted(inside, codes), -1)
+        parted._regions = inside.size
+        return parted
+
+    def once(self, what: Callable[[Years], Answer]) -> Answer:
+        """``what(self)``, reckoned at the first time of asking."""
+        if what not in self._kept:
+            self._kept[what] = what(self)
+        return self._kept[what]  # type: ignore[no-any-return]
+
+    def _added_up(self, values: np.ndarray, weight: np.ndarray) -> np.ndarray:
+        """Sums over the region's counties of ``values`` [years, rows, counties]: by row first."""
+        years, rows, _ = values.shape
+        sums = np.empty((rows, years, self._regions or 1))
+        add_up_regions(values, weight, self._number, sums)
+        if self._regions is None:
+            sums = sums[:, :, 0]
+        return sums[:, 0] if self.is_single else sums
+
+    def _by_year(self, values: np.ndarray) -> Amount:
+        """Something that is no sum over counties: its only year where there is only one."""
+        if self.is_single:
+            return values[0]
+        return values[:, None] if self._regions is not None else values
+
+    @property
+    def _weight(self) -> np.ndarray:
+        return np.ascontiguousarray(self.w.counties[C.weight])
+
+    @property
+    def _one(self) -> np.ndarray:
+        return np.ones(self.region.size)
 
     @cached_property
-    def village_weight(self) -> np.ndarray:
-        """How many real villages of the region each village stands for."""
-        c = self.w.village_codes[VI.county]
-        return np.where(self.region[c], self.w.counties[C.village_weight, c], 0.0)
+    def _rural(self) -> np.ndarray:
+        return self._added_up(self.books.rural, self._weight)
 
-    def state(self, row: int) -> float:
-        return float(self.w.state[row])
+    @cached_property
+    def _still_rural(self) -> np.ndarray:
+        return self._added_up(self.books.kept, self._weight)
+
+    @cached_property
+    def _towns(self) -> np.ndarray:
+        return self._added_up(self.books.towns, self._weight)
+
+    @cached_property
+    def _county_money(self) -> np.ndarray:
+        return self._added_up(self.books.counties, self._one)
+
+    @cached_property
+    def _county_rows(self) -> np.ndarray:
+        return self._added_up(self.books.counties, self._weight)
+
+    @cached_property
+    def _village_sums(self) -> np.ndarray:
+        return self._added_up(self.books.village_sums, self._one)
+
+    def state(self, row: int) -> Amount:
+        """A number of the place as a whole."""
+        return self._by_year(self.books.state[:, row])
 
     def parameter(self, row: int) -> float:
         return float(self.p[row])
 
     def rural(self, row: int) -> Amount:
         """A village tally over all villages of the region, in real units."""
-        return self.weight @ self.w.rural[row]
+        return self._rural[row]
 
     def kept(self, row: int) -> Amount:
         """A village tally over the villages that are still rural."""
-        return self.weight @ self.w.kept[row]
+        return self._still_rural[row]
 
     def town(self, row: int) -> Amount:
         """A ward tally over the region's towns."""
-        return self.weight @ self.w.towns[row]
+        return self._towns[row]
 
     def county(self, row: int) -> Amount:
         """A money column of the counties, added up over the region."""
-        return self.region.astype(float) @ self.w.counties[row]
+        return self._county_money[row]
 
     def county_rows(self, row: int) -> Amount:
         """A county column counted in rows, in real units."""
-        return self.weight @ self.w.counties[row]
+        return self._county_rows[row]
 
-    def village_mean(self, row: int) -> float:
+    def county_mean(self, row: int, by: int) -> Amount:
+        """Mean of a county column, each county by another column that is counted in rows."""
+        counties = self.books.counties
+        product = np.ascontiguousarray((counties[:, row] * counties[:, by])[:, None])
+        return self._added_up(product, self._weight)[0] / np.maximum(self.county_rows(by), 1e-9)
+
+    def village_mean(self, row: int) -> Amount:
         """Mean of a village column over the region's villages, each by its weight."""
-        weight = self.village_weight
-        return _weighted(weight, self.w.villages[row]) / max(float(weight.sum()), 1e-12)
+        return self.village_sum(row) / np.maximum(self.villages(), 1e-12)
 
-    def village_sum(self, row: int) -> float:
-        return _weighted(self.village_weight, self.w.villages[row])
+    def village_sum(self, row: int) -> Amount:
+        return self._village_sums[row]
 
-    def village_count(self, row: int, at_least: int = 1) -> float:
-        """Real villages of the region whose code in ``row`` is ``at_least`` that high."""
-        return _weighted(self.village_weight, self.w.village_codes[row] >= at_least)
+    def village_count(self, row: int, at_least: int = 1) -> Amount:
+        """Real villages of the region whose code in ``row`` is 1, or 2, at least."""
+        counts = self.books.village_counts[:, at_least - 1, row : row + 1]
+        return self._added_up(np.ascontiguousarray(counts), self._one)[0]
 
-    def villages(self) -> float:
-        """Real villages of the region."""
-        return float(self.village_weight.sum())
+    def villages(self) -> Amount:
+        """Real villages of the region; the same every year."""
+        here = self._number[self.w.village_codes[VI.county]]
+        weight = self.w.counties[C.village_weight, self.w.village_codes[VI.county]]
+        found = np.bincount(here[here >= 0], weight[here >= 0], minlength=self._regions or 1)
+        return found if self._regions is not None else found[0]
+
+    def village_incomes(self) -> np.ndarray:
+        """Income per head of every village of the region, the villages along the last axis."""
+        inside = self.region[self.w.village_codes[VI.county]]
+        return np.asarray(self._by_year(self.books.village_incomes[:, inside]))
 
     def rural_old(self) -> Sources:
         """(14) The old rural survey: net income of rural-register households."""
@@ -209,8 +296,13 @@ class Year:
 
     def bins(self, *groups: int) -> np.ndarray:
         """Persons of some groups by bin of log income, int64; see :mod:`sim.world`."""
-        return np.asarray(self.w.bins[:, list(groups), :].sum(axis=(0, 1)))
+        return np.asarray(self._by_year(self.books.bins[:, list(groups)].sum(axis=1)))
 
-    def of(self, region: np.ndarray) -> Year:
-        """The same year in a part of the place."""
-        return Year(self.w, self.p, region)
+
+def single_year(w: World, p: np.ndarray) -> Years:
+    """A world as it stands, as the statistics office would publish it."""
+    books = empty_yearbooks(w, 1)
+    people = np.empty(w.counties.shape[1])
+    count_everybody(w, people)
+    enter_the_year(w, books, 0, people)
+    return Years(books, w, p, is_single=True)

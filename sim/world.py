@@ -8,13 +8,15 @@ of :data:`LANES` places, so that a processor takes them by as many at a time wit
 
 from __future__ import annotations
 
-from typing import Any, NamedTuple
+from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 
 from sim.agents.counties import CI, C
 from sim.agents.households import COLUMNS, Households
 from sim.agents.villages import VI, V
+from sim.by_address import ByAddress
 from sim.declare import numbered
 from sim.policy import PAYERS, I
 from sim.tallies import T, W
@@ -104,7 +106,8 @@ LANES = 32
 CHUNKS = 16
 
 
-class World(NamedTuple):
+@dataclass(frozen=True, eq=False)
+class World(ByAddress):
     """All arrays of a run; V, C … stand for how many columns a table has."""
 
     households: Any  # Households: a float32 or uint8 array [rows] for each column

@@ -12,7 +12,7 @@ def arrays(world: World) -> dict[str, np.ndarray]:
 
     Which thread counted a person into a bin is no result: bins are added up over chunks.
     """
-    tables = {name: table for name, table in world._asdict().items() if name != "households"}
+    tables = {name: table for name, table in world.items() if name != "households"}
     columns = world.households._asdict()
     tables["bins"] = world.bins.sum(axis=0)
     return {**{f"households.{name}": column for name, column in columns.items()}, **tables}

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import math
 import sys
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -21,6 +22,8 @@ if TYPE_CHECKING:
     from experiments.runs import Outcome
 
 LARGEST_SEED = 2**62
+#: What panels are written as: see :mod:`experiments.panels`.
+FORMATS = ("netcdf", "parquet")
 
 
 class Scale(click.ParamType):
@@ -91,6 +94,11 @@ class Scale(click.ParamType):
     is_flag=True,
     help="Household rows of the last year as Parquet too (needs pyarrow).",
 )
+@click.option(
+    "--panels",
+    type=click.Choice(FORMATS),
+    help="Every village and county by year too, as netCDF or as Parquet (needs pyarrow).",
+)
 def run(
     scenario: str,
     scale: float,
@@ -105,6 +113,7 @@ def run(
     quiet: bool,
     figures: bool,
     households: bool,
+    panels: str | None,
 ) -> int:
     """Run SCENARIO, a shipped name or a file, and print it beside the published record.
 
@@ -117,11 +126,16 @@ def run(
         from experiments.household_rows import require_parquet
 
         require_parquet()
+    if panels:
+        from experiments.panels import require
+
+        require(panels)
+        request = replace(request, keeps_villages=True)
     from experiments.result_folder import ResultFolder
 
     with ResultFolder(out or default_folder(request)) as folder:
         outcome = _lived(request, quiet)
-        content = _written(outcome, folder, origin, figures, households)
+        content = _written(outcome, folder, origin, figures, households, panels)
         if as_json:
             click.echo(json.dumps(content, ensure_ascii=False, allow_nan=False))
         else:
@@ -209,7 +223,12 @@ def _lived(request: Request, quiet: bool) -> Outcome:
 
 
 def _written(
-    outcome: Outcome, folder: ResultFolder, origin: str, figures: bool, households: bool
+    outcome: Outcome,
+    folder: ResultFolder,
+    origin: str,
+    figures: bool,
+    households: bool,
+    panels: str | None,
 ) -> dict[str, Any]:
     """Write and publish every file; returns the result as one document."""
     from experiments import figures as drawings
@@ -223,6 +242,10 @@ def _written(
 
         with folder.file(HOUSEHOLDS_PARQUET) as path:
             write_households(outcome.first, path)
+    if panels:
+        from experiments.panels import write_panels
+
+        write_panels(outcome.first, panels, folder)
     if figures:
         from experiments.figures.drawing import draw_all
 

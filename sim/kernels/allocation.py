@@ -6,7 +6,7 @@ import numpy as np
 
 from sim.agents.counties import CI, MOUNTAIN, WEST, C
 from sim.agents.villages import NO_PROGRAMME, VI, V
-from sim.compiled import double, inlined, kernel
+from sim.compiled import borrowing, double, inlined
 from sim.kernels.entitlements import is_entitlement
 from sim.kernels.payers_and_recipients import charge, post_recipients
 from sim.parameters import P
@@ -21,7 +21,7 @@ willing_starters = double(choice.willing_starters)
 FORMULA, SCORE, POOREST, BEST, LOT = range(len(TARGETING))
 
 
-@kernel
+@inlined
 def allot_to_villages(w, p, streams, is_paying):  # type: ignore[no-untyped-def]
     """Steps 2 and 3. The year's money is laid out over counties and villages and charged to payers.
 
@@ -74,21 +74,29 @@ def allot_to_villages(w, p, streams, is_paying):  # type: ignore[no-untyped-def]
     _spread_effects_over_counties(w, p, streams)
 
 
+@borrowing
+def _clear(table):  # type: ignore[no-untyped-def]
+    for i in range(table.shape[0]):
+        for j in range(table.shape[1]):
+            table[i, j] = 0.0
+
+
 @inlined
 def _clear_last_year(w):  # type: ignore[no-untyped-def]
-    w.village_money[:] = 0.0
-    w.stream_money[:] = 0.0
-    w.paid[:] = 0.0
-    w.received[:] = 0.0
-    w.county_paid[:] = 0.0
-    w.counties[C.contribution, :] = 0.0
-    w.counties[C.new_debt, :] = 0.0
-    w.counties[C.levy_credit, :] = 0.0
-    w.counties[C.grants_in, :] = 0.0
-    w.counties[C.grants_out, :] = 0.0
-    w.counties[C.startup_grant, :] = 0.0
-    w.counties[C.produce_premium, :] = 0.0
-    w.counties[C.placed_rate, :] = 0.0
+    _clear(w.village_money)
+    _clear(w.stream_money)
+    _clear(w.paid)
+    _clear(w.received)
+    _clear(w.county_paid)
+    for c in range(w.counties.shape[1]):
+        w.counties[C.contribution, c] = 0.0
+        w.counties[C.new_debt, c] = 0.0
+        w.counties[C.levy_credit, c] = 0.0
+        w.counties[C.grants_in, c] = 0.0
+        w.counties[C.grants_out, c] = 0.0
+        w.counties[C.startup_grant, c] = 0.0
+        w.counties[C.produce_premium, c] = 0.0
+        w.counties[C.placed_rate, c] = 0.0
 
 
 @inlined

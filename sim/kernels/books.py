@@ -6,7 +6,7 @@ import numpy as np
 
 from sim.agents.counties import C
 from sim.agents.villages import VI, V
-from sim.compiled import double, inlined, kernel
+from sim.compiled import double, inlined
 from sim.kernels.closure import CLOSURE_DEBT, CLOSURE_SERVICES, CLOSURE_TAX_CUT, saved_by_county
 from sim.parameters import P
 from sim.policy import PAYER
@@ -17,7 +17,7 @@ from sim.world import S
 services_left = double(public_finance.services_left)
 
 
-@kernel
+@inlined
 def close_the_books(w, p, streams, closure):  # type: ignore[no-untyped-def]
     """Step 14. Each county's budget is closed; returns the largest relative imbalance found.
 

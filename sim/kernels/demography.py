@@ -6,7 +6,7 @@ import numpy as np
 
 from sim.agents.counties import CI, C
 from sim.agents.villages import VI
-from sim.compiled import double, kernel
+from sim.compiled import double, inlined
 from sim.external import D
 from sim.parameters import P
 from sim.processes import demography
@@ -16,7 +16,7 @@ from sim.world import S
 yearly_chance = double(demography.yearly_chance)
 
 
-@kernel
+@inlined
 def plan_population(w, p, table, year_index):  # type: ignore[no-untyped-def]
     """Step 7. Chances of birth and death, and who is to arrive or leave, from published figures.
 
@@ -88,13 +88,14 @@ def plan_population(w, p, table, year_index):  # type: ignore[no-untyped-def]
         carried_new -= int(carried_new)
 
 
-@kernel
+@inlined
 def send_settlers(w):  # type: ignore[no-untyped-def]
     """Step 8. Those who settle go to the town of their county."""
-    w.county_codes[CI.settler_rows, :] = 0
-    w.county_codes[CI.settler_child_rows, :] = 0
-    w.county_codes[CI.middle_settler_rows, :] = 0
-    w.county_codes[CI.middle_settler_child_rows, :] = 0
+    for c in range(w.counties.shape[1]):
+        w.county_codes[CI.settler_rows, c] = 0
+        w.county_codes[CI.settler_child_rows, c] = 0
+        w.county_codes[CI.middle_settler_rows, c] = 0
+        w.county_codes[CI.middle_settler_child_rows, c] = 0
     for v in range(w.villages.shape[1]):
         c = w.village_codes[VI.county, v]
         t = w.tallies[v]

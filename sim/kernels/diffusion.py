@@ -6,7 +6,7 @@ import numpy as np
 
 from sim.agents.counties import CI, C
 from sim.agents.villages import VI, V
-from sim.compiled import double, inlined, kernel
+from sim.compiled import double, inlined
 from sim.kernels.neighbours import mean_of_neighbours
 from sim.parameters import P
 from sim.policy import PAYER, I
@@ -21,7 +21,7 @@ collective_capital_next = double(diffusion.collective_capital_next)
 ADOPTION = decision_key("adoption")
 
 
-@kernel
+@inlined
 def imitate_and_adopt(w, p, streams, seed, year, is_living):  # type: ignore[no-untyped-def]
     """Step 5. Villages copy neighbours, collectives earn, visitors choose among villages."""
     if is_living:

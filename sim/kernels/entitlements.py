@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from sim.agents.counties import C
-from sim.compiled import inlined, kernel
+from sim.compiled import inlined
 from sim.kernels.payers_and_recipients import charge
 from sim.policy import I
 from sim.tallies import T
@@ -18,7 +18,7 @@ def is_entitlement(instrument):  # type: ignore[no-untyped-def]
     return instrument == I.pension or instrument == I.dibao_line or instrument == I.medical_fund
 
 
-@kernel
+@inlined
 def settle_entitlements(w, p, streams):  # type: ignore[no-untyped-def]
     """Step 10. Pensions and dibao were paid to people; charge them to their payers.
 

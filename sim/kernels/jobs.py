@@ -6,7 +6,7 @@ import numpy as np
 
 from sim.agents.counties import CI, WEST, C
 from sim.agents.villages import VI, V
-from sim.compiled import double, kernel
+from sim.compiled import double, inlined
 from sim.elementary import exp
 from sim.parameters import P
 from sim.processes import jobs, labour_market, public_finance
@@ -21,7 +21,7 @@ jobs_kept_by_services = double(public_finance.jobs_kept_by_services)
 layoffs = double(labour_market.layoffs)
 
 
-@kernel
+@inlined
 def count_jobs(w, p):  # type: ignore[no-untyped-def]
     """Step 6. Local jobs of each county, in rows; jobs displaced are taken from the origin."""
     s = w.state
@@ -34,7 +34,8 @@ def count_jobs(w, p):  # type: ignore[no-untyped-def]
         share = p[P.visit_wage_share]
         if share < 1.0:
             tourism[c] += owners / (1.0 - share) * share
-    w.counties[C.jobs_displaced, :] = 0.0
+    for c in range(counties):
+        w.counties[C.jobs_displaced, c] = 0.0
     for c in range(counties):
         origin = w.county_codes[CI.sea_partner, c]
         if w.county_codes[CI.county_class, c] == WEST:

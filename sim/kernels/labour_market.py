@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from sim.agents.counties import C
 from sim.agents.villages import VI
-from sim.compiled import double, kernel
+from sim.compiled import double, inlined
 from sim.processes import labour_market
 from sim.tallies import T
 
@@ -12,12 +12,13 @@ odds_of_hiring = double(labour_market.odds_of_hiring)
 tightness = double(labour_market.tightness)
 
 
-@kernel
+@inlined
 def clear_the_labour_market(w, p, is_living):  # type: ignore[no-untyped-def]
     """Step 9. Hiring odds and tightness of each county from what its villages asked for."""
     counties = w.counties.shape[1]
-    w.counties[C.employed, :] = 0.0
-    w.counties[C.seekers, :] = 0.0
+    for c in range(counties):
+        w.counties[C.employed, c] = 0.0
+        w.counties[C.seekers, c] = 0.0
     for v in range(w.villages.shape[1]):
         c = w.village_codes[VI.county, v]
         w.counties[C.employed, c] += w.tallies[v, T.local]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sim.compiled import double, kernel
+from sim.compiled import double, inlined
 from sim.elementary import exp
 from sim.external import D
 from sim.parameters import P
@@ -15,7 +15,7 @@ lagged_log_wage = double(prices_and_trends.lagged_log_wage)
 agglomerated = double(prices_and_trends.agglomerated)
 
 
-@kernel
+@inlined
 def read_the_drivers(w, p, table, year_index):  # type: ignore[no-untyped-def]
     """Step 1. Prices, the national trend, shocks and population of the year.
 

@@ -6,7 +6,7 @@ import numpy as np
 
 from sim.agents.counties import CI, WEST, C
 from sim.agents.villages import DEMONSTRATION, NO_PROGRAMME, RENOVATED, VI, V
-from sim.compiled import double, inlined, kernel
+from sim.compiled import double, inlined
 from sim.kernels.neighbours import mean_of_neighbours
 from sim.parameters import P
 from sim.policy import I
@@ -22,7 +22,7 @@ road_next = double(public_works.road_next)
 capital_next = double(public_works.capital_next)
 
 
-@kernel
+@inlined
 def build_and_maintain(w, p, streams, is_living):  # type: ignore[no-untyped-def]
     """Step 4. Last year's money becomes roads, connections, quality and capital; all of it wears.
 

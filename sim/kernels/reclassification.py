@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from sim.agents.counties import CI, PLAIN
 from sim.agents.villages import VI, V
-from sim.compiled import double, kernel
+from sim.compiled import double, inlined
 from sim.processes import reclassification
 from sim.world import S
 
 urban_hazard = double(reclassification.urban_hazard)
 
 
-@kernel
+@inlined
 def reclassify(w):  # type: ignore[no-untyped-def]
     """Step 12. Plain villages of the place become urban, richer ones first."""
     s = w.state

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from dataclasses import dataclass
 
 import numpy as np
 
+from sim.by_address import ByAddress
 
-class Streams(NamedTuple):
+
+@dataclass(frozen=True, eq=False)
+class Streams(ByAddress):
     """The money of a year, stream by stream: a lever's setting that pays for an instrument."""
 
     instrument: np.ndarray  # int64 [streams]

@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 from sim.agents.villages import VI
-from sim.compiled import kernel
+from sim.compiled import inlined
 
 
-@kernel
+@inlined
 def add_up(w):  # type: ignore[no-untyped-def]
     """Village and ward tallies become county tallies, village by village in order."""
-    w.rural[:] = 0.0
-    w.kept[:] = 0.0
-    w.towns[:] = 0.0
+    for c in range(w.counties.shape[1]):
+        for j in range(w.rural.shape[0]):
+            w.rural[j, c] = 0.0
+            w.kept[j, c] = 0.0
+        for j in range(w.towns.shape[0]):
+            w.towns[j, c] = 0.0
     for v in range(w.villages.shape[1]):
         c = w.village_codes[VI.county, v]
         stays = w.village_codes[VI.is_urban, v] == 0

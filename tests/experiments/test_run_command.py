@@ -269,6 +269,32 @@ def test_household_rows_without_pyarrow_are_refused_with_the_cure(shanhai, monke
     assert said.code == 2 and "pip install pyarrow" in said.err
 
 
+def test_panels_hold_every_village_and_county_of_every_year(shanhai):
+    parquet = pytest.importorskip("pyarrow.parquet")
+    villages = json.loads(shanhai("run", *TINY, "--json", "--out", "out").out)["villages"]
+    assert shanhai("run", *TINY, "--panels", "netcdf", "--out", "out").code == 0
+    with xarray.open_dataset("out/panels.nc") as panels:
+        assert panels["village_quality"].dims == ("year", "village")
+        quality = panels["village_quality"].to_numpy()
+        revenue = panels["county_own_revenue"].to_numpy()
+    assert len(quality) == len(revenue) == 21 and quality.shape[1] >= villages
+    assert quality[-1].mean() > quality[0].mean()
+    assert shanhai("run", *TINY, "--panels", "parquet", "--out", "out").code == 0
+    assert not Path("out/panels.nc").exists()
+    table = parquet.read_table("out/villages.parquet")
+    assert table.schema.field("income").metadata[b"unit"] == b"yuan/person/year"
+    np.testing.assert_array_equal(table["quality"].to_numpy(), quality.ravel())
+    counties = parquet.read_table("out/counties.parquet")
+    np.testing.assert_array_equal(counties["own_revenue"].to_numpy(), revenue.ravel())
+    assert set(table["county"].to_pylist()) == set(counties["county"].to_pylist())
+
+
+def test_panels_as_parquet_without_pyarrow_are_refused_with_the_cure(shanhai, monkeypatch):
+    monkeypatch.setattr("importlib.util.find_spec", lambda name: None)
+    said = shanhai("run", *TINY, "--panels", "parquet")
+    assert said.code == 2 and "pip install pyarrow" in said.err
+
+
 def test_a_run_imports_only_what_it_uses(tmp_path):
     heavy = ("mesa", "pandas", "xarray", "matplotlib", "pyarrow")
     program = (

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -31,7 +32,8 @@ def _years(history: Scenario, seed: int) -> Iterator[World]:
     for _ in range(YEARS):
         model.step()
         w = model.world
-        yield w._replace(
+        yield replace(
+            w,
             households=w.households._make(column.copy() for column in w.households),
             tallies=w.tallies.copy(),
             ward_tallies=w.ward_tallies.copy(),
