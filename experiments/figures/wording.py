@@ -35,6 +35,13 @@ WORDS = {
         "农村居民收入构成：模型（面积）与公布值（点）",
     ),
     "sources_axis": Label("cumulated share of rural income", "占农村居民收入比重（累计）"),
+    "study_differences": Label(
+        "{title}: {year}, difference from “{first}” (median, 90 % band)",
+        "{title}：{year} 年与“{first}”之差（中位数与 90% 区间）",
+    ),
+    "study_levels": Label(
+        "{title}: {year} (median, 90 % band)", "{title}：{year} 年（中位数与 90% 区间）"
+    ),
     "wage_share": Label("wages", "工资性收入"),
     "net_business_share": Label("net business", "经营净收入"),
     "property_share": Label("property", "财产净收入"),

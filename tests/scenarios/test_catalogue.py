@@ -1,4 +1,4 @@
-"""The scenarios that come with the project: there for every lever, equal where they say so, alive."""
+"""The scenarios that come with the project: complete, equal where they say so, and alive."""
 
 from __future__ import annotations
 
