@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 LOCAL = "local"
 #: Blocks under way for each of the cluster's threads, so that none waits for this process.
 PER_THREAD = 2
-PATIENCE = 30  # seconds until an address counts as silent
+PATIENCE = 10  # seconds until an address counts as silent
 
 
 class DaskCluster:

@@ -24,6 +24,7 @@ COLUMNS = (
 DEEPEST = 3
 #: A box holds at least this part of all runs, so that it is no accident of a few.
 SMALLEST_BOX = 0.05
+LEAST_RUNS = 3
 
 
 def require_scikit_learn() -> None:
@@ -52,7 +53,7 @@ def discovery_rows(
     if is_of_interest.all() or not is_of_interest.any():
         return
     table, columns = _table(study)
-    least = max(int(SMALLEST_BOX * len(values)), 1)
+    least = max(int(SMALLEST_BOX * len(values)), LEAST_RUNS)
     tree = DecisionTreeClassifier(max_depth=DEEPEST, min_samples_leaf=least, random_state=1)
     tree.fit(table[points], is_of_interest)
     leaves = tree.apply(table[points])
@@ -97,7 +98,8 @@ def _leaves(tree: Any) -> Iterator[tuple[int, dict[int, tuple[float, float]]]]:
         if tree.children_left[node] < 0:
             yield node, limits
             continue
-        column, cut = int(tree.feature[node]), float(tree.threshold[node])
+        column = int(tree.feature[node])
+        cut = float(f"{tree.threshold[node]:.7g}")  # the tree cuts in single precision
         low, high = limits.get(column, (-np.inf, np.inf))
         waiting.append((int(tree.children_left[node]), {**limits, column: (low, min(high, cut))}))
         waiting.append((int(tree.children_right[node]), {**limits, column: (max(low, cut), high)}))

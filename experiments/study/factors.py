@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from scenarios.problems import listed, number_shown, shown, unknown
+from scenarios.problems import listed, nearest, number_shown, shown, unknown
 from scenarios.schema import FIRST_YEAR, STRONGEST
 from sim.inputs import LAST_YEAR, Path, Scenario
 from sim.levers import all_levers
@@ -110,10 +110,12 @@ def allowed_factors() -> dict[str, Allowed]:
 
 def no_such_factor(name: object) -> str:
     """Says that there is no such factor, with the nearest one."""
-    known = [SCENARIO, *allowed_factors()]
-    words = unknown("factor", name, known)
-    if "did you mean" in words:
-        return words
+    group, _, key = str(name).partition(".")
+    if group == "intensity":
+        return unknown("lever", key, all_levers())
+    close = nearest(name, [SCENARIO, *allowed_factors()])
+    if close is not None:
+        return f"no such factor; did you mean '{close}'?"
     return (
         "no such factor; factors are lever.setting, intensity.lever, parameters.name, "
         "scenario and seed"

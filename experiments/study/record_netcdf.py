@@ -1,9 +1,9 @@
 """A netCDF file written record by record, so that a study of any size needs no memory for it.
 
-The file is a classic one with 64-bit offsets. What lies along the unlimited dimension ``run`` stands
-at its end, record behind record, each the variables of one run in the order they were made; the
-library writes everything else and the first record, and the rest is appended as the format has it:
-float64, most significant byte first, and the number of records in the fifth to eighth byte.
+The file is a classic one with 64-bit offsets. What lies along the unlimited dimension ``run``
+stands at its end, record behind record, each the variables of one run in the order they were made;
+the library writes everything else and the first record, and the rest is appended as the format has
+it: float64, most significant byte first, and the number of records in the fifth to eighth byte.
 """
 
 from __future__ import annotations

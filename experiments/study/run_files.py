@@ -35,9 +35,10 @@ MISSING, DONE, FAILED = 0, 1, 2
 class RunFiles:
     """The runs of a study in a folder; use it in a ``with`` block.
 
-    Entering makes the folder, or finds what is there: ``state`` says of each run whether it is
-    missing, done or failed, uint8 [runs]. Raises :class:`scenarios.BadInput` when the folder cannot
-    be written, holds another study, or another process is at work in it.
+    Entering makes the folder, or finds what is there; leaving without a run removes what was made.
+    While inside, ``state`` says of each run whether it is missing, done or failed, uint8 [runs].
+    Raises :class:`scenarios.BadInput` when the folder cannot be written, holds another study, or
+    another process is at work in it.
     """
 
     def __init__(self, study: Study, path: Path) -> None:
@@ -47,9 +48,11 @@ class RunFiles:
         self.state = np.zeros(study.runs, np.uint8)
         self._made: set[Path] = set()
         self._lock: int | None = None
+        self._new: list[Path] = []
 
     def __enter__(self) -> RunFiles:
         try:
+            self._new = [part for part in (self.path, *self.path.parents) if not part.exists()]
             self.path.mkdir(parents=True, exist_ok=True)
             self._lock = _locked(self.path / _LOCK)
             if self._lock is not None:
@@ -71,6 +74,13 @@ class RunFiles:
         self._leave()
 
     def _leave(self) -> None:
+        """Let go of the folder; one that was made for nothing goes."""
+        if self._new and not self.state.any():
+            for name in (STUDY_JSON, STUDY_YAML, _LOCK):
+                (self.path / name).unlink(missing_ok=True)
+            for folder in self._new:
+                with suppress(OSError):  # it holds something
+                    folder.rmdir()
         if self._lock is not None:
             os.close(self._lock)
             self._lock = None

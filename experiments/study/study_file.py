@@ -56,12 +56,13 @@ def checked_study(path: Path, place: str | None, findings: Findings) -> Study | 
     outcomes = reader.outcomes(at)
     design = read_design(document, path.parent, findings)
     reader.check_repetitions(design.factors if design else ())
-    if len(findings.mistakes) > before or at is None or design is None:
+    years = reader.years(named)
+    year = reader.year(years)
+    discovery = reader.discovery(outcomes, years)
+    answer = reader.answer()
+    if len(findings.mistakes) > before or at is None or design is None or year is None:
         return None
     data = document.data
-    years = reader.years(named)
-    discovery = reader.discovery(outcomes, years)
-    year = reader.year_within(("year",), data.get("year", years[-1]), years)
     count = data.get("draws")
     draws = None if count is None else _draws(count)
     study = Study(
@@ -77,7 +78,7 @@ def checked_study(path: Path, place: str | None, findings: Findings) -> Study | 
         seeds=tuple(data.get("seeds", (1,))),
         draws=draws,
         discovery=discovery,
-        answer=reader.answer(),
+        answer=answer,
         text=text,
     )
     if study.runs > MOST_RUNS:
@@ -187,31 +188,43 @@ class _Reader:
         if isinstance(seeds, list) and len({str(seed) for seed in seeds}) < len(seeds):
             self.refuse(("seeds",), "a seed is there twice")
 
-    def years(self, named: Mapping[str, Scenario]) -> range:
-        scenario = next(iter(named.values()))
-        return range(scenario.place.base_year + 1, scenario.ends + 1)
+    def years(self, named: Mapping[str, Scenario]) -> range | None:
+        """The years that are lived; ``None`` where no scenario could be read."""
+        for scenario in named.values():
+            return range(scenario.place.base_year + 1, scenario.ends + 1)
+        return None
 
-    def year_within(self, where: tuple[object, ...], year: int, years: range) -> int:
+    def year(self, years: range | None) -> int | None:
+        """The year that indices look at: the last one, if none is named."""
+        given = self.document.data.get("year", years[-1] if years else None)
+        return self._within(("year",), given, years)
+
+    def _within(self, where: tuple[object, ...], year: object, years: range | None) -> int | None:
+        if years is None or not isinstance(year, int):
+            return None
         if year not in years:
             self.refuse(where, f"{year} found; runs live {years[0]} to {years[-1]}")
         return year
 
-    def discovery(self, outcomes: list[Outcome], years: range) -> Discovery | None:
+    def discovery(self, outcomes: list[Outcome], years: range | None) -> Discovery | None:
         given = self.document.data.get("discovery")
-        if given is None:
+        if not isinstance(given, Mapping):
             return None
+        here = ("discovery",)
         names = [item.name for item in outcomes]
-        if given["outcome"] not in names:
-            where = ("discovery", "outcome")
-            self.refuse(
-                where, f"{shown(given['outcome'])}: {unknown('outcome', given['outcome'], names)}"
-            )
-        if ("below" in given) == ("above" in given):
-            self.refuse(("discovery",), "give below or above, one of them")
+        outcome = given.get("outcome")
+        if isinstance(outcome, str) and names and outcome not in names:
+            message = f"{shown(outcome)}: {unknown('outcome here', outcome, names)}"
+            self.refuse((*here, "outcome"), message)
+        limits = [given.get(side) for side in ("below", "above") if side in given]
+        if len(limits) != 1:
+            self.refuse(here, "give below or above, one of them")
+        last = years[-1] if years else None
+        year = self._within((*here, "year"), given.get("year", last), years)
+        limit = limits[0] if limits else None
+        if year is None or not isinstance(outcome, str) or not isinstance(limit, (int, float)):
             return None
-        year = self.year_within(("discovery", "year"), given.get("year", years[-1]), years)
-        limit = float(given["below"] if "below" in given else given["above"])
-        return Discovery(given["outcome"], limit, "below" in given, year)
+        return Discovery(outcome, float(limit), "below" in given, year)
 
     def answer(self) -> Path | None:
         given = self._text("answer")
