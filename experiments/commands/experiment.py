@@ -22,7 +22,7 @@ MOST_TOLD = 5
 
 
 @click.command(short_help="Live a study: a grid, a Sobol or Morris design, or a table of runs.")
-@click.argument("study", type=click.Path(path_type=Path), metavar="STUDY.yaml")
+@click.argument("study", type=click.Path(path_type=Path), metavar="STUDY")
 @click.option(
     "--out",
     type=click.Path(path_type=Path),
@@ -55,7 +55,7 @@ def experiment(
     quiet: bool,
     figures: bool,
 ) -> int:
-    """Live every run of STUDY.yaml and write what was found as tables.
+    """Live every run of STUDY, a file or a worked study's name, and write what was found as tables.
 
     Each run is a file of its own as soon as it is done. Run again with the same folder, the study
     goes on where it stopped, whatever stopped it; runs that failed are tried again.
@@ -89,10 +89,10 @@ def experiment(
 
 def _read(path: Path, place: str | None, quiet: bool) -> Study:
     import scenarios
-    from experiments.study.study_file import read_study
+    from experiments.study.study_file import read_study, study_path
 
     findings = scenarios.Findings()
-    study = read_study(path, place, findings)
+    study = read_study(study_path(path), place, findings)
     if study.discovery is not None:
         from experiments.study.discovery import require_scikit_learn
 

@@ -25,8 +25,11 @@ def validate(files: tuple[str, ...], place: str, as_json: bool) -> int:
     mistake.
     """
     import scenarios
+    from experiments.studies import shipped_studies
 
-    studies = [file for file in files if scenarios.kind_of(file) == "study"]
+    studies = [
+        file for file in files if file in shipped_studies() or scenarios.kind_of(file) == "study"
+    ]
     others = [file for file in files if file not in studies]
     problems = [*scenarios.validate(others, place), *_of_studies(studies)]
     mistakes = [problem for problem in problems if not problem.is_warning]
@@ -54,9 +57,9 @@ def _of_studies(files: list[str]) -> list[scenarios.Problem]:
     from pathlib import Path
 
     import scenarios
-    from experiments.study.study_file import checked_study
+    from experiments.study.study_file import checked_study, study_path
 
     findings = scenarios.Findings()
     for file in files:
-        checked_study(Path(file), None, findings)
+        checked_study(study_path(Path(file)), None, findings)
     return list(findings)

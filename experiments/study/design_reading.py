@@ -30,8 +30,9 @@ def read_design(document: Document, folder: Path, findings: Findings) -> Design 
     if not isinstance(given, Mapping):
         return None
     kinds = [kind for kind in KINDS if kind in given]
-    if len(kinds) != 1:
+    if len(kinds) > 1 or not given:
         reader.refuse(("design",), f"give one of {', '.join(KINDS)}; {len(kinds)} found")
+    if len(kinds) != 1:
         return None
     kind, content = kinds[0], given[kinds[0]]
     if kind == "csv":
@@ -147,7 +148,7 @@ class _Reader:
         rows = read_table(path, label, header, (), self.findings)
         if rows is None:
             return None
-        if not rows:
+        if not rows and len(self.findings.mistakes) == before:
             self.findings.mistake(label, None, (), "has no runs, only names of columns")
         columns = [self._column(name, rows) for name in header]
         if len(self.findings.mistakes) > before:

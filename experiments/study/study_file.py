@@ -13,6 +13,7 @@ import numpy as np
 import scenarios
 import sim
 from experiments.draws import prior_draws
+from experiments.studies import shipped_studies
 from experiments.study.design_reading import read_design
 from experiments.study.factors import SCENARIO, SEED
 from experiments.study.outcomes import Outcome, outcome_named
@@ -39,6 +40,11 @@ def read_study(path: Path, place: str | None = None, findings: Findings | None =
     gathered.raise_mistakes()
     assert study is not None
     return study
+
+
+def study_path(given: Path) -> Path:
+    """The file of a worked study's name; any other path as it stands."""
+    return given if given.exists() else shipped_studies().get(os.fspath(given), given)
 
 
 def checked_study(path: Path, place: str | None, findings: Findings) -> Study | None:
