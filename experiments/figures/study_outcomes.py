@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 
 import numpy as np
 from matplotlib.axes import Axes
@@ -13,11 +13,15 @@ from experiments.figures.drawing import save
 from experiments.figures.style import BLUE, GREY, LIGHT, applied, new_figure, stamp
 from experiments.figures.wording import word
 from experiments.result_folder import ResultFolder
-from experiments.study.factors import SCENARIO
+from experiments.study.factors import SCENARIO, allowed_factors
 from experiments.study.questions import Study
+from experiments.study.sensitivity import sensitivity_rows
+from sim.units import unit as unit_named
 
 BAND = (5, 95)
 MOST_SIDE_BY_SIDE = 3
+#: Which measure of a sensitivity design is drawn.
+TOTAL = {"sobol": "ST", "morris": "mu_star"}
 
 
 def draw_study(
@@ -42,28 +46,41 @@ def study_outcomes(
     """A panel an outcome. ``found`` is float64 [points, repetitions] by outcome.
 
     Words of the first factor stand below one another, each with its paired difference from the
-    first; numbers stand along the axis, the median over everything else drawn through them.
+    first; numbers stand along the axis, the median over everything else drawn through them; of a
+    sensitivity design its total indices are drawn, or its mean effects.
     """
     count = len(study.outcomes)
     columns = min(count, MOST_SIDE_BY_SIDE)
     rows = -(-count // columns)
-    first = study.design.factors[0]
-    are_words = first.choices is not None
-    tall = 1.2 + 0.3 * len(first.choices or ()) if are_words else 2.8
+    key, draw, lines = _kind_of(study)
+    tall = 1.2 + 0.3 * lines if lines else 2.8
     figure = new_figure(3.0 + 3.0 * columns, 0.9 + tall * rows)
-    panels = figure.subplots(rows, columns, squeeze=False, sharey="row" if are_words else False)
+    panels = figure.subplots(rows, columns, squeeze=False, sharey="row" if lines else False)
     for axes, outcome in zip(panels.flat, study.outcomes):
-        draw = _differences if are_words else _along
-        draw(axes, study, found[outcome.name])
-        unit = "" if outcome.unit == "1" else f"\n{outcome.unit}"
+        draw(axes, study, outcome.name, found[outcome.name])
+        item = unit_named(outcome.unit)
+        words = item.zh if language == "zh" else item.name
+        unit = "" if item.name == "1" else f"\n{words}"
         axes.set_title(f"{outcome.label(language)}{unit}", fontsize=9, pad=4)
     for axes in panels.flat[count:]:
         axes.set_visible(False)
-    key = "study_differences" if are_words else "study_levels"
-    words = word(key, language).format(year=study.year, title=study.title, first=_first(study))
-    figure.suptitle(words, fontsize=11, ha="left", x=0.01)
+    above = word(key, language).format(year=study.year, title=study.title, first=_first(study))
+    figure.suptitle(above, fontsize=11, ha="left", x=0.01)
     stamp(figure, f"{result_hash}, {study.runs:,} runs, scale {study.scale:g}")
     return figure
+
+
+_Draw = Callable[[Axes, Study, str, np.ndarray], None]
+
+
+def _kind_of(study: Study) -> tuple[str, _Draw, int]:
+    """The words above the figure, what draws a panel, and how many lines stand in it."""
+    factors = study.design.factors
+    if study.design.kind in TOTAL:
+        return f"study_{study.design.kind}", _indices, len(factors)
+    if factors[0].choices is not None:
+        return "study_differences", _differences, len(factors[0].choices)
+    return "study_levels", _along, 0
 
 
 def _first(study: Study) -> str:
@@ -76,7 +93,22 @@ def _label(study: Study, choice: int) -> str:
     return study.scenarios[plain].title if factor.name == SCENARIO else plain
 
 
-def _differences(axes: Axes, study: Study, by_run: np.ndarray) -> None:
+def _indices(axes: Axes, study: Study, outcome: str, by_run: np.ndarray) -> None:
+    """A bar a factor: how much of the outcome depends on it, with its 95 % interval."""
+    wanted = TOTAL[study.design.kind]
+    rows = sensitivity_rows(study, {outcome: by_run})
+    found = {row[3]: (row[5], row[6]) for row in rows if row[2] == wanted}
+    names = [factor.name for factor in study.design.factors]
+    for k, factor in enumerate(names):
+        value, reach = found.get(factor, ("", ""))
+        if value != "":
+            axes.barh(k, value, xerr=reach or None, color=BLUE, height=0.6, ecolor=GREY)
+    axes.set_yticks(range(len(names)), names)
+    axes.set_ylim(len(names) - 0.5, -0.5)
+    axes.grid(axis="x", color=LIGHT)
+
+
+def _differences(axes: Axes, study: Study, outcome: str, by_run: np.ndarray) -> None:
     """Each word's paired differences from the first word: median and 90 % band."""
     choices = study.design.factors[0].choices or ()
     cells = study.design.cells[:, 0]
@@ -95,7 +127,7 @@ def _differences(axes: Axes, study: Study, by_run: np.ndarray) -> None:
     axes.grid(axis="x", color=LIGHT)
 
 
-def _along(axes: Axes, study: Study, by_run: np.ndarray) -> None:
+def _along(axes: Axes, study: Study, outcome: str, by_run: np.ndarray) -> None:
     """The outcome along the first factor: median and 90 % band over everything else."""
     factor = study.design.factors[0]
     places = study.design.cells[:, 0]
@@ -103,7 +135,8 @@ def _along(axes: Axes, study: Study, by_run: np.ndarray) -> None:
     bands = np.array([_band(by_run[places == step]) for step in steps])
     axes.fill_between(steps, bands[:, 0], bands[:, 2], color=BLUE, alpha=0.2, linewidth=0)
     axes.plot(steps, bands[:, 1], "o-", color=BLUE, markersize=4)
-    axes.set_xlabel(factor.name)
+    unit = allowed_factors()[factor.name].unit
+    axes.set_xlabel(factor.name if unit == "1" else f"{factor.name}, {unit}")
 
 
 def _band(values: np.ndarray) -> np.ndarray:

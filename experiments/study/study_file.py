@@ -13,7 +13,7 @@ import numpy as np
 import scenarios
 import sim
 from experiments.draws import prior_draws
-from experiments.studies import shipped_studies
+from experiments.studies import STUDY_FILE, shipped_studies
 from experiments.study.design_reading import read_design
 from experiments.study.factors import SCENARIO, SEED
 from experiments.study.outcomes import Outcome, outcome_named
@@ -43,8 +43,10 @@ def read_study(path: Path, place: str | None = None, findings: Findings | None =
 
 
 def study_path(given: Path) -> Path:
-    """The file of a worked study's name; any other path as it stands."""
-    return given if given.exists() else shipped_studies().get(os.fspath(given), given)
+    """The file of a worked study's name, or that of a study's folder; any other as it stands."""
+    if (given / STUDY_FILE).is_file():
+        return given / STUDY_FILE
+    return given if given.is_file() else shipped_studies().get(os.fspath(given), given)
 
 
 def checked_study(path: Path, place: str | None, findings: Findings) -> Study | None:

@@ -149,3 +149,32 @@ def test_the_same_study_has_the_same_key_and_any_change_of_numbers_another(study
     cells[0, 1] = np.nextafter(cells[0, 1], 9)
     assert replace(study, design=replace(study.design, cells=cells)).key() != study.key()
     assert STUDY in study.text
+
+
+@pytest.mark.parametrize("language", ["en", "zh"])
+@pytest.mark.parametrize("kind", ["sobol", "morris", "words", "numbers"])
+def test_a_study_is_drawn_with_every_glyph(study, kind, language, tmp_path, recwarn):
+    from experiments.figures.drawing import save
+    from experiments.figures.study_outcomes import study_outcomes
+    from experiments.figures.style import applied
+
+    design = {
+        "sobol": designs.sobol(RANGES, 8, second_order=False, seed=1),
+        "morris": designs.morris(RANGES, 8, levels=4, seed=1),
+        "words": designs.grid({"infrastructure.targeting": ["lot", "score"]}),
+        "numbers": study.design,
+    }[kind]
+    asked = replace(study, design=design)
+    random = np.random.default_rng(1)
+    found = {
+        item.name: random.uniform(1, 2, (design.points, study.repetitions))
+        for item in study.outcomes
+    }
+    with applied():
+        drawing = study_outcomes(asked, found, language, "0123456789abcdef")
+        save(drawing, tmp_path / "study.png", "png")
+    assert not [str(item.message) for item in recwarn if "lyph" in str(item.message)]
+    panels = [axes for axes in drawing.axes if axes.get_visible()]
+    assert len(panels) == len(study.outcomes)
+    drawn = [len(axes.lines) + len(axes.patches) + len(axes.collections) for axes in panels]
+    assert min(drawn) >= 2, "a panel is empty"
