@@ -72,13 +72,13 @@ def experiment(
             document = _document(files)
             write_outputs(files, document, figures)
         except KeyboardInterrupt:
-            _say_kept(files, again)
+            print(f"{_kept(files)}; the same command goes on", file=sys.stderr)
             raise
         except Exception as problem:
             if not _is_told(problem):
                 raise
             print(f"failed: {problem}", file=sys.stderr)
-            _say_kept(files, again)
+            print(f"{_kept(files)}. To go on: {again}", file=sys.stderr)
             return FAILED
         if as_json:
             click.echo(json.dumps(document, ensure_ascii=False, allow_nan=False))
@@ -162,13 +162,10 @@ def _again(study: Path, out: Path, workers: int | None, dask: str | None, place:
     return shlex.join(words)
 
 
-def _say_kept(files: RunFiles, again: str) -> None:
-    """What is safe, and the words that go on."""
+def _kept(files: RunFiles) -> str:
+    """What is safe."""
     kept = int((files.state != 0).sum())
-    print(
-        f"{kept} of {files.study.runs} runs are kept in {files.path}/. To go on: {again}",
-        file=sys.stderr,
-    )
+    return f"{kept} of {files.study.runs} runs are kept in {files.path}/"
 
 
 def _as_text(study: Study, document: dict[str, Any], before: int) -> list[str]:

@@ -13,7 +13,7 @@ import threading
 from collections.abc import Sequence
 from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
 from concurrent.futures.process import BrokenProcessPool
-from contextlib import suppress
+from multiprocessing.process import BaseProcess
 from typing import NamedTuple, Protocol
 
 from experiments.study.recipe import Lived, Recipe, Task, live_block
@@ -95,7 +95,7 @@ class Processes:
         self.slots = workers
         self._idle = [self._worker() for _ in range(workers)]
         self._busy: dict[Future[list[Lived]], tuple[ProcessPoolExecutor, Block]] = {}
-        self._pids: dict[ProcessPoolExecutor, Future[int]] = {}
+        self._processes: dict[ProcessPoolExecutor, list[BaseProcess]] = {}
 
     def _worker(self) -> ProcessPoolExecutor:
         return ProcessPoolExecutor(
@@ -108,9 +108,11 @@ class Processes:
 
     def start(self, block: Block) -> None:
         worker = self._idle.pop()
-        if worker not in self._pids:
-            self._pids[worker] = worker.submit(os.getpid)
+        others = multiprocessing.active_children()
         self._busy[worker.submit(_live, block)] = (worker, block)
+        if worker not in self._processes:
+            started = [one for one in multiprocessing.active_children() if one not in others]
+            self._processes[worker] = started
 
     def wait(self) -> None:
         wait(self._busy, GLANCE, FIRST_COMPLETED)
@@ -124,7 +126,7 @@ class Processes:
                 self._idle.append(worker)
             except BrokenProcessPool:
                 came.append(Came(block, None))
-                self._pids.pop(worker, None)
+                self._processes.pop(worker, None)
                 worker.shutdown(wait=False)
                 self._idle.append(self._worker())
             except RuntimeError as error:  # not the same model, which no other try will mend
@@ -134,12 +136,11 @@ class Processes:
     def close(self, at_once: bool = False) -> None:
         workers = [*self._idle, *(worker for worker, _ in self._busy.values())]
         if at_once:
-            for started in self._pids.values():
-                if started.done() and started.exception() is None:
-                    with suppress(ProcessLookupError):
-                        os.kill(started.result(), signal.SIGKILL)
+            for started in self._processes.values():
+                for process in started:
+                    process.kill()
         for worker in workers:
-            worker.shutdown(wait=not at_once, cancel_futures=True)
+            worker.shutdown(cancel_futures=True)
         self._busy.clear()
 
 
