@@ -9,11 +9,11 @@ from experiments.studies import shipped_studies
 from experiments.study.schema import study_schema
 from experiments.study.study_file import read_study
 
-PAGE = (Path(__file__).parent.parent.parent / "docs" / "experiments.md").read_text(encoding="utf-8")
+PAGE = (Path(__file__).parent.parent.parent / "docs" / "studies.md").read_text(encoding="utf-8")
 
 
 def test_the_example_is_a_legal_study(tmp_path):
-    example = re.search(r"```yaml\n(.*?)```", PAGE, re.S)
+    example = re.search(r"```yaml[^\n]*\n(.*?)```", PAGE, re.S)
     assert example is not None
     path = tmp_path / "roads.yaml"
     path.write_text(example[1], encoding="utf-8")
