@@ -17,7 +17,8 @@ DONE, FAILED, BAD_INPUT, INTERRUPTED = 0, 1, 2, 130
 def main(arguments: list[str] | None = None) -> int:
     """Answer a command line (default: the process's own) and return its exit code.
 
-    0 done, 1 failed, 2 bad input, 130 interrupted. Only a defect of the program shows a traceback.
+    0 done, 1 failed, 2 bad input, 3 finished with some runs failed, 130 interrupted. Only a defect
+    of the program shows a traceback.
     """
     if arguments is not None:
         return _ended(arguments)

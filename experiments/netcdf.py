@@ -6,7 +6,9 @@ is no dimension is named by what it belongs to, as the CF conventions and xarray
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any
 
 import numpy as np
@@ -23,8 +25,8 @@ def write_netcdf(figures: Figures, path: Path) -> None:
 
     with netcdf_file(path, "w", version=OFFSETS_OF_64_BITS) as file:
         for name, item in {**figures.data_vars, **figures.coords}.items():
-            _write_variable(file, name, item, _beside(figures, name))
-        _write_attributes(file, figures.attrs)
+            write_variable(file, name, item, _beside(figures, name))
+        write_attributes(file, figures.attrs)
 
 
 def _beside(figures: Figures, name: str) -> dict[str, str]:
@@ -40,7 +42,10 @@ def _beside(figures: Figures, name: str) -> dict[str, str]:
     return {"coordinates": " ".join(others)} if others else {}
 
 
-def _write_variable(file: Any, name: str, item: Variable, beside: dict[str, str]) -> None:
+def write_variable(
+    file: Any, name: str, item: Variable, beside: Mapping[str, str] = MappingProxyType({})
+) -> None:
+    """Write one variable, its dimensions where they are not there yet, and its attributes."""
     values, dims, attributes = item.values, item.dims, {**item.attrs, **beside}
     if values.dtype.kind == "U":
         texts = np.char.encode(values, ENCODING)
@@ -56,10 +61,11 @@ def _write_variable(file: Any, name: str, item: Variable, beside: dict[str, str]
             file.createDimension(dimension, length)
     variable = file.createVariable(name, values.dtype, dims)
     variable[:] = values
-    _write_attributes(variable, attributes)
+    write_attributes(variable, attributes)
 
 
-def _write_attributes(owner: Any, attributes: Any) -> None:
+def write_attributes(owner: Any, attributes: Mapping[str, Any]) -> None:
+    """Write attributes of a variable or of the file."""
     for name, value in attributes.items():
         is_text = isinstance(value, str)
         setattr(

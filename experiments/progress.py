@@ -13,29 +13,41 @@ SECONDS_BETWEEN_LINES = 10.0
 
 
 class Progress:
-    """Counts ``total`` steps of something called ``title``; use it in a ``with`` block."""
+    """Counts ``total`` steps of something called ``title``; use it in a ``with`` block.
 
-    def __init__(self, title: str, total: int, unit: str, is_quiet: bool = False) -> None:
+    ``done`` of them were there before. How much time is left is judged by the steps since.
+    """
+
+    def __init__(
+        self, title: str, total: int, unit: str, is_quiet: bool = False, done: int = 0
+    ) -> None:
         self._title = title
         self._total = total
         self._unit = unit
         self._is_quiet = is_quiet
-        self._done = 0
+        self._done = done
+        self._before = done
+        self._began = 0.0
         self._said = 0.0
         self._bar: Any = None
 
     def __enter__(self) -> Progress:
         if self._is_quiet:
             return self
-        self._said = time.monotonic()
+        self._said = self._began = time.monotonic()
         if sys.stderr.isatty():
             from tqdm import tqdm
 
             self._bar = tqdm(
-                total=self._total, desc=self._title, unit=self._unit, leave=False, file=sys.stderr
-            )
+                total=self._total, desc=self._title, unit=self._unit, leave=False, file=sys.stderr,
+                initial=self._done,
+            )  # fmt: skip
         else:
-            print(f"{self._title}: {self._total} {self._unit}s to run", file=sys.stderr, flush=True)
+            there = f", {self._done} of them there already" if self._done else ""
+            print(
+                f"{self._title}: {self._total} {self._unit}s to run{there}", file=sys.stderr,
+                flush=True,
+            )  # fmt: skip
         return self
 
     def step(self) -> None:
@@ -46,8 +58,13 @@ class Progress:
             self._bar.update()
         elif not self._is_quiet and time.monotonic() - self._said > SECONDS_BETWEEN_LINES:
             self._said = time.monotonic()
-            line = f"{self._title}: {self._done} of {self._total} {self._unit}s"
+            line = f"{self._title}: {self._done} of {self._total} {self._unit}s, {self._left()}"
             print(line, file=sys.stderr, flush=True)
+
+    def _left(self) -> str:
+        """How long the rest takes at the pace so far, in words."""
+        pace = (time.monotonic() - self._began) / max(self._done - self._before, 1)
+        return f"about {in_words(pace * (self._total - self._done))} left"
 
     def __exit__(
         self,
@@ -57,3 +74,11 @@ class Progress:
     ) -> None:
         if self._bar is not None:
             self._bar.close()
+
+
+def in_words(seconds: float) -> str:
+    """A time as one says it: ``40 s``, ``3 min``, ``2 h 5 min``."""
+    if seconds < 90:
+        return f"{seconds:.0f} s"
+    minutes = round(seconds / 60)
+    return f"{minutes} min" if minutes < 90 else f"{minutes // 60} h {minutes % 60} min"

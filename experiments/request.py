@@ -29,4 +29,4 @@ class Request:
 
     @property
     def years(self) -> range:
-        return range(self.scenario.place.base_year + 1, self.scenario.place.last_year + 1)
+        return range(self.scenario.place.base_year + 1, self.scenario.ends + 1)

@@ -1,4 +1,7 @@
-"""Applying a scenario file on top of what it extends: without, then replace, then levers."""
+"""Applying a scenario file on top of what it extends.
+
+The order is without, replace, levers, delay, intensity, whatever the order in the file.
+"""
 
 from __future__ import annotations
 
@@ -8,6 +11,7 @@ from typing import Any
 
 from scenarios.problems import Findings, listed, number_shown
 from scenarios.scenario_checks import DOCUMENTED, budget, regions, settings_of
+from scenarios.schema import EVERY_LEVER
 from scenarios.yaml_files import Document
 from sim.inputs import Frozen, Path, Place, Scenario
 from sim.levers import all_levers
@@ -26,6 +30,9 @@ class Resolution:
     title: str | None = None
     summary: str = ""
     extends: str | None = None
+    drivers: dict[str, Path] = field(default_factory=dict)
+    last_year: int | None = None
+    goals: dict[str, Mapping[int, float]] = field(default_factory=dict)
 
     @classmethod
     def of(cls, scenario: Scenario) -> Resolution:
@@ -37,10 +44,13 @@ class Resolution:
             scenario.title,
             scenario.summary,
             scenario.extends,
+            dict(scenario.drivers),
+            scenario.last_year,
+            dict(scenario.goals),
         )
 
     def apply(self, document: Document, place: Place, findings: Findings) -> None:
-        """One file on top of what it extends: without, then replace, then levers."""
+        """One file on top of what it extends."""
         data = document.data
         self.title, self.summary = data.get("title"), data.get("summary", "")
         self.extends = data.get("extends")
@@ -53,6 +63,35 @@ class Resolution:
         self.closure = data.get("closure", self.closure)
         for name, value in data.get("parameters", {}).items():
             self.parameters[name] = float(value) + 0.0
+        for name, value in data.get("drivers", {}).items():
+            self.drivers[name] = _path(value)
+        self.last_year = data.get("last_year", self.last_year)
+        for name, goal in data.get("goals", {}).items():
+            self.goals[name] = Frozen({int(year): float(x) for year, x in sorted(goal.items())})
+        self._reshape(document, place, findings)
+
+    def _reshape(self, document: Document, place: Place, findings: Findings) -> None:
+        """Move levers in time, then make them weaker or stronger."""
+        delays = self._by_lever(document, "delay", findings)
+        intensities = {
+            lever: _path(value)
+            for lever, value in self._by_lever(document, "intensity", findings).items()
+        }
+        if delays or intensities:
+            reshaped = self.scenario("", place).delayed(delays).at_intensity(intensities)
+            self.levers = {lever: dict(held) for lever, held in reshaped.levers.items()}
+
+    def _by_lever(self, document: Document, key: str, findings: Findings) -> dict[str, Any]:
+        """What a file says of levers one by one; ``all`` stands for those it does not name."""
+        given = dict(document.data.get(key, {}))
+        rest = given.pop(EVERY_LEVER, None)
+        for lever in given:
+            if lever not in self.levers:
+                path = (key, lever)
+                message = f"{lever} does not act here, so nothing changes"
+                findings.warn(document.label, document.line(path), path, message)
+        others = {} if rest is None else dict.fromkeys(self.levers, rest)
+        return {**others, **given}
 
     def _remove(self, without: str | list[str]) -> None:
         for lever in list(self.levers) if without == "all" else without:
@@ -147,6 +186,9 @@ class Resolution:
             shocks=Frozen(sorted(self.shocks.items())),
             closure=self.closure,
             parameters=Frozen(sorted(self.parameters.items())),
+            drivers=Frozen(sorted(self.drivers.items())),
+            last_year=self.last_year,
+            goals=Frozen(sorted(self.goals.items())),
         )
 
 

@@ -24,6 +24,8 @@ def check_scenario(document: Document, place: Place, findings: Findings) -> None
     _check_replacements(document, findings)
     _check_documented(document, place, findings)
     _check_parameters(document, findings)
+    _check_goals(document, findings)
+    _check_last_year(document, place, findings)
     _warn_of_implausible(document, place, findings)
 
 
@@ -43,12 +45,21 @@ def settings_of(document: Document) -> Iterator[tuple[str, str, Any]]:
 def _check_year_keys(document: Document, first_year: int, findings: Findings) -> None:
     """Years are whole numbers, not quoted words that look like them."""
     years = {str(year) for year in range(first_year, LAST_YEAR + 1)}
-    for lever, key, value in settings_of(document):
+    for where, value in _dated_values(document):
         for year in _mapping(value):
             if isinstance(year, str) and year in years:
-                path = ("levers", lever, key, year)
+                path = (*where, year)
                 message = f"'{cut(year)}' is text; write the year without quotes"
                 findings.mistake(document.label, document.line(path), path, message)
+
+
+def _dated_values(document: Document) -> Iterator[tuple[tuple[str, ...], Any]]:
+    """Everything that may be given by year, and where it stands."""
+    for lever, key, value in settings_of(document):
+        yield ("levers", lever, key), value
+    for group in ("intensity", "drivers", "goals"):
+        for name, value in _mapping(document.data.get(group)).items():
+            yield (group, str(name)), value
 
 
 def _check_regions(document: Document, place: Place, findings: Findings) -> None:
@@ -136,6 +147,27 @@ def _check_parameters(document: Document, findings: Findings) -> None:
                 allowed = f"from {number_shown(low)} to {number_shown(high)}"
                 message = f"{shown(value)} found; give a number {allowed}"
                 findings.mistake(document.label, line, path, message)
+
+
+def _check_goals(document: Document, findings: Findings) -> None:
+    given = _mapping(document.data.get("goals"))
+    if not given:
+        return
+    from sim.indicators import INDICATORS
+
+    for name in given:
+        if name not in INDICATORS:
+            path = ("goals", str(name))
+            message = unknown("indicator", name, list(INDICATORS))
+            findings.mistake(document.label, document.line(path), path, message)
+
+
+def _check_last_year(document: Document, place: Place, findings: Findings) -> None:
+    """The last year lies after the place's base year."""
+    given, path = document.data.get("last_year"), ("last_year",)
+    if isinstance(given, int) and given <= place.base_year:
+        message = f"{given} found; {place.name} starts at the end of {place.base_year}"
+        findings.mistake(document.label, document.line(path), path, message)
 
 
 def _warn_of_implausible(document: Document, place: Place, findings: Findings) -> None:

@@ -16,11 +16,14 @@ from typing import Any
 from scenarios.problems import Findings, nearest, number_shown, shown, unknown
 from scenarios.yaml_files import Document
 from sim.declare import Setting
-from sim.inputs import BASE_VALUES, LAST_YEAR, SHOCKS, BaseValue
+from sim.inputs import BASE_VALUES, DRIVERS, LAST_YEAR, SHOCKS, BaseValue
 from sim.levers import Lever, all_levers
 from sim.policy import CLOSURES
 
 FIRST_YEAR = 2002
+EVERY_LEVER = "all"
+LONGEST_DELAY = 30
+STRONGEST = 10.0
 EARLIEST_YEAR = 1900
 DRAFT = "https://json-schema.org/draft/2020-12/schema"
 NAME_PATTERN = r'^[^-./\\\s:*?"<>|][^/\\\x00-\x1f:*?"<>|]{0,99}$(?!\n)'
@@ -86,6 +89,46 @@ def scenario_schema(first_year: int = FIRST_YEAR) -> Schema:
             "enum": list(CLOSURES),
             "x-expects": f"one of {', '.join(CLOSURES)}",
         },
+        "delay": {
+            "description": "years by which levers come later (below 0: earlier) than said above",
+            "type": "object",
+            "properties": dict.fromkeys(_levers_or_all(), _delay()),
+            "additionalProperties": False,
+            "x-noun": "lever",
+            "x-expects": "a mapping {lever: years} or {all: years}",
+        },
+        "intensity": {
+            "description": "how strong levers are, 1 being as said above and 0 off; applied last",
+            "type": "object",
+            "properties": dict.fromkeys(_levers_or_all(), _intensity(first_year)),
+            "additionalProperties": False,
+            "x-noun": "lever",
+            "x-expects": "a mapping {lever: number} or {all: number}",
+        },
+        "drivers": {
+            "description": "what comes from outside, from the first year named on",
+            "type": "object",
+            "properties": {
+                name: _dated(item.bounds, item.unit, f"{item.doc} [{item.unit}]", first_year)
+                for name, item in DRIVERS.items()
+            },
+            "additionalProperties": False,
+            "x-noun": "driver",
+            "x-expects": "a mapping {driver: {year: number}}",
+        },
+        "last_year": {
+            "description": "the last year lived, where it is not the place's",
+            "type": "integer",
+            "minimum": first_year + 1,
+            "maximum": LAST_YEAR,
+            "x-expects": f"a year from {first_year + 1} to {LAST_YEAR}",
+        },
+        "goals": {
+            "description": "published aims, drawn as lines: indicator: {year: value}",
+            "type": "object",
+            "additionalProperties": _goal(first_year),
+            "x-expects": "a mapping {indicator: {year: number}}",
+        },
         "parameters": {
             "description": "parameters that differ from their declared values",
             "type": "object",
@@ -131,18 +174,12 @@ def _setting(name: str, setting: Setting, first_year: int) -> Schema:
             "x-expects": f"one of {', '.join(setting.choices)}",
         }
     assert setting.bounds is not None
-    number = _number(setting.bounds, setting.unit)
+    dated = _dated(setting.bounds, setting.unit, f"{setting.doc} [{setting.unit}]", first_year)
     return {
-        **number,
-        "description": f"{setting.doc} [{setting.unit}]",
+        **dated,
         "type": ["number", "object", "string"],
         "pattern": "^documented$",
-        "minProperties": 1,
-        "patternProperties": {_years_pattern(first_year): number},
-        "additionalProperties": False,
-        "x-noun": "year",
-        "x-known": _years_known(first_year),
-        "x-expects": f"{number['x-expects']}, {{year: number}} or documented",
+        "x-expects": dated["x-expects"].replace(" or ", ", ") + " or documented",
     }
 
 
@@ -154,6 +191,54 @@ def _region(setting: Setting) -> Schema:
         "items": {"type": ["string", "integer"], "x-expects": "a prefecture or county"},
         "x-expects": f"one of {', '.join(setting.choices or ())}, or a list of prefectures "
         "or counties",
+    }
+
+
+def _levers_or_all() -> list[str]:
+    return [*all_levers(), EVERY_LEVER]
+
+
+def _delay() -> Schema:
+    return {
+        "description": "years",
+        "type": "integer",
+        "minimum": -LONGEST_DELAY,
+        "maximum": LONGEST_DELAY,
+        "x-expects": f"whole years from -{LONGEST_DELAY} to {LONGEST_DELAY}",
+    }
+
+
+def _intensity(first_year: int) -> Schema:
+    return _dated((0.0, STRONGEST), "1", "1 is as strong as the scenario has it", first_year)
+
+
+def _goal(first_year: int) -> Schema:
+    return {
+        "type": "object",
+        "minProperties": 1,
+        "patternProperties": {
+            _years_pattern(first_year): {"type": "number", "x-expects": "a number"}
+        },
+        "additionalProperties": False,
+        "x-noun": "year",
+        "x-known": _years_known(first_year),
+        "x-expects": "{year: number}",
+    }
+
+
+def _dated(bounds: tuple[float, float], unit: str, description: str, first_year: int) -> Schema:
+    """A number, or numbers by year."""
+    number = _number(bounds, unit)
+    return {
+        **number,
+        "description": description,
+        "type": ["number", "object"],
+        "minProperties": 1,
+        "patternProperties": {_years_pattern(first_year): number},
+        "additionalProperties": False,
+        "x-noun": "year",
+        "x-known": _years_known(first_year),
+        "x-expects": f"{number['x-expects']} or {{year: number}}",
     }
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from sim.inputs import SHOCKS, Path, Scenario
 
 
@@ -25,6 +27,17 @@ def dump(scenario: Scenario) -> str:
         lines.append(f"  {lever}:" if settings else f"  {lever}: {{}}")
         for key, held in sorted(settings.items()):
             lines.append(f"    {key}: {_flow(held)}")
+    if scenario.last_year is not None:
+        lines.append(f"last_year: {scenario.last_year}")
+    if scenario.drivers:
+        lines.append("drivers:")
+        lines += [f"  {name}: {_flow(path)}" for name, path in sorted(scenario.drivers.items())]
+    if scenario.goals:
+        lines.append("goals:")
+        lines += [
+            f"  {name}: {_years(dict(sorted(goal.items())))}"
+            for name, goal in sorted(scenario.goals.items())
+        ]
     if scenario.parameters:
         lines.append("parameters:")
         for name, value in sorted(scenario.parameters.items()):
@@ -39,8 +52,12 @@ def _flow(held: Path | str | tuple[str, ...]) -> str:
         return "[" + ", ".join(_quoted(name) for name in held) + "]"
     plain = held.plain()
     if isinstance(plain, dict):
-        return "{" + ", ".join(f"{year}: {_number(x)}" for year, x in plain.items()) + "}"
+        return _years(plain)
     return _number(plain)
+
+
+def _years(values: Mapping[int, float]) -> str:
+    return "{" + ", ".join(f"{year}: {_number(x)}" for year, x in values.items()) + "}"
 
 
 def _number(value: float) -> str:

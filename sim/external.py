@@ -42,16 +42,16 @@ def external_table(place: Place, scenario: Scenario, last_year: int) -> np.ndarr
     """Float64 table [D, years] for the base year … ``last_year``.
 
     Beyond the place's last documented year prices and rates stay as they are; the population keeps
-    its last value.
+    its last value, unless the scenario says what comes.
     """
     first = place.base_year
     table = np.zeros((D.len_, last_year - first + 1))
     scales = {"cpi": 0.01, "farm_price": 0.01, "birth_rate": 0.001, "death_rate": 0.001}
     for name in ("cpi", "farm_price", "resident_population", "outsiders"):
-        table[getattr(D, name)] = place.drivers[name].over(first, last_year)
+        table[getattr(D, name)] = scenario.driver(name, first, last_year)
     for name in ("birth_rate", "death_rate"):
-        table[getattr(D, name)] = place.drivers[name].over(first, last_year)
-    table[D.visits] = place.drivers["rural_tourism_visits"].over(first, last_year)
+        table[getattr(D, name)] = scenario.driver(name, first, last_year)
+    table[D.visits] = scenario.driver("rural_tourism_visits", first, last_year)
     for name, scale in scales.items():
         table[getattr(D, name)] *= scale
 

@@ -14,7 +14,7 @@ from typing import NoReturn, TypeVar
 
 import numpy as np
 
-from sim.declare import Declaration, Label, bilingual, declared
+from sim.declare import Declaration, Label, Setting, bilingual, declared
 from sim.levers import all_levers
 
 COUNTY_CLASSES = ("plain", "mountain", "west")
@@ -247,6 +247,15 @@ class Path:
         years = np.arange(first, last + 1)
         return np.interp(years, list(self.points), list(self.points.values()))
 
+    def later(self, years: int, first: int, last: int) -> Path:
+        """The same values ``years`` later, as far as they fall into ``first``…``last``."""
+        shifted = Path({year + years: value for year, value in self.points.items()})
+        kept = {year: value for year, value in shifted.points.items() if first <= year <= last}
+        for edge in (first, last):
+            if min(shifted.points) < edge < max(shifted.points):
+                kept[edge] = shifted.at(edge)
+        return Path(kept or {first: shifted.at(first)})
+
     def scaled(self, factor: float) -> Path:
         return Path({year: factor * value for year, value in self.points.items()})
 
@@ -348,7 +357,9 @@ class Scenario:
 
     ``levers`` maps lever → setting → :class:`Path`, a word (choices) or a tuple of region names;
     a lever that is not there does not act. ``parameters`` are the values that differ from the
-    declared ones (a draw, the stored fit, or a user's own).
+    declared ones (a draw, the stored fit, or a user's own). ``drivers`` say what comes from outside
+    from the first year they name on. ``last_year`` is the last one lived where it is not the
+    place's. ``goals`` are published aims, indicator → year → value, to be drawn beside the figures.
     """
 
     name: str
@@ -360,6 +371,23 @@ class Scenario:
     shocks: Mapping[str, tuple[int, ...]] = field(default_factory=dict)
     closure: str = "services"
     parameters: Mapping[str, float] = field(default_factory=dict)
+    drivers: Mapping[str, Path] = field(default_factory=dict)
+    last_year: int | None = None
+    goals: Mapping[str, Mapping[int, float]] = field(default_factory=dict)
+
+    @property
+    def ends(self) -> int:
+        """The last year lived."""
+        return self.last_year or self.place.last_year
+
+    def driver(self, name: str, first: int, last: int) -> np.ndarray:
+        """A driver in the years ``first``…``last``, float64: the place's, then the scenario's."""
+        values = self.place.drivers[name].over(first, last)
+        if name in self.drivers:
+            own = self.drivers[name]
+            takes_over = np.arange(first, last + 1) >= min(own.points)
+            values = np.where(takes_over, own.over(first, last), values)
+        return values
 
     def without(self, *names: str) -> Scenario:
         """The same scenario with these levers off; ``"all"`` takes every lever away.
@@ -389,34 +417,40 @@ class Scenario:
         levers.setdefault(lever, {})[key] = held
         return replace(self, levers=levers)
 
-    def at_intensity(self, intensities: Mapping[str, float]) -> Scenario:
+    def at_intensity(self, intensities: Mapping[str, float | Path]) -> Scenario:
         """The same scenario with levers weaker (below 1), stronger (above 1) or off (0).
 
         Every number moves in proportion between its value when off and the scenario's, held inside
-        its bounds, except what says how a lever's money is used. Raises ``ValueError`` for an
-        unknown lever or a negative intensity.
+        its bounds, except what says how a lever's money is used. An intensity may differ from year
+        to year. Raises ``ValueError`` for an unknown lever or a negative intensity.
         """
         levers = {lever: dict(settings) for lever, settings in self.levers.items()}
-        for name, intensity in intensities.items():
+        for name, given in intensities.items():
             if name not in all_levers():
                 raise ValueError(f"no such lever: {name}")
-            if not intensity >= 0.0:
-                raise ValueError(f"{name}: an intensity is 0 or more, not {intensity}")
-            if intensity == 1.0:
-                continue
+            intensity = given if isinstance(given, Path) else Path.constant(given)
+            if not all(number >= 0.0 for number in intensity.points.values()):
+                raise ValueError(f"{name}: an intensity is 0 or more, not {given}")
             declared = all_levers()[name]
             for key, value in levers.get(name, {}).items():
                 setting = declared.settings()[key]
-                if not isinstance(value, Path) or setting.is_use:
-                    continue
-                assert not isinstance(setting.off, str) and setting.bounds is not None
-                off, (low, high) = float(setting.off), setting.bounds
-                levers[name][key] = Path(
-                    {
-                        year: min(max(off + intensity * (one - off), low), high)
-                        for year, one in value.points.items()
-                    }
-                )
+                if isinstance(value, Path) and not setting.is_use:
+                    levers[name][key] = _weakened(value, intensity, setting)
+        return replace(self, levers=levers)
+
+    def delayed(self, delays: Mapping[str, int]) -> Scenario:
+        """The same scenario with levers some years later (or, below 0, earlier).
+
+        What would come after the last year that can be lived is left out. Raises ``ValueError`` for
+        an unknown lever.
+        """
+        levers = {lever: dict(settings) for lever, settings in self.levers.items()}
+        for name, years in delays.items():
+            if name not in all_levers():
+                raise ValueError(f"no such lever: {name}")
+            for key, value in levers.get(name, {}).items():
+                if isinstance(value, Path) and list(value.points) != [0]:
+                    levers[name][key] = value.later(years, self.place.base_year, LAST_YEAR)
         return replace(self, levers=levers)
 
     def with_parameters(self, **values: float) -> Scenario:
@@ -436,15 +470,35 @@ class Scenario:
             }
             for lever, settings in sorted(self.levers.items())
         }
+        outside = {name: path.plain() for name, path in sorted(self.drivers.items())}
         return {
             "title": self.title,
             "summary": self.summary,
             "levers": levers,
             "shocks": {kind: list(years) for kind, years in sorted(self.shocks.items())},
             "closure": self.closure,
+            **({"drivers": outside} if outside else {}),
+            **({"last_year": self.last_year} if self.last_year else {}),
         }
 
     def hash(self) -> str:
         """Sixteen hexadecimal digits that name the resolved scenario, its place left out."""
         text = json.dumps(self.plain(), sort_keys=True, ensure_ascii=False)
         return hashlib.sha256(text.encode()).hexdigest()[:16]
+
+
+def _weakened(value: Path, intensity: Path, setting: Setting) -> Path:
+    """A setting's path moved between its value when off and the one it has."""
+    assert not isinstance(setting.off, str) and setting.bounds is not None
+    off, (low, high) = float(setting.off), setting.bounds
+
+    def moved(strength: float, one: float) -> float:
+        return one if strength == 1.0 else min(max(off + strength * (one - off), low), high)
+
+    if list(intensity.points) == [0]:
+        strength = intensity.points[0]
+        return Path({year: moved(strength, one) for year, one in value.points.items()})
+    named = [year for path in (value, intensity) for year in path.points if year]
+    # A product of two straight lines is none, so every year between has a value of its own.
+    years = range(min(named), max(named) + 1)
+    return Path({year: moved(intensity.at(year), value.at(year)) for year in years})

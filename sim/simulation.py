@@ -37,8 +37,8 @@ class Simulation:
 
     ``scale`` is the share of real households simulated, 1 being one to one. ``parameters`` replace
     the scenario's. ``threads`` is how many threads visit villages; results do not depend on it.
-    ``last_year`` bounds the run and defaults to the place's last documented year. With
-    ``keep_villages`` the villages of every year are kept: see :mod:`sim.panels`.
+    ``last_year`` bounds the run and defaults to the scenario's own. With ``keep_villages`` the
+    villages of every year are kept: see :mod:`sim.panels`.
 
     Raises ``ValueError`` for a scale outside (0, 1] or a parameter out of bounds.
     """
@@ -60,7 +60,7 @@ class Simulation:
         self.place = place
         self.scale = scale
         self.seed_number = seed
-        self.last_year = last_year or place.last_year
+        self.last_year = last_year or scenario.ends
         self.threads = threads or os.cpu_count() or 1
         self.parameters = vector({**place.parameters, **scenario.parameters, **(parameters or {})})
         self.plan = make_plan(scenario, self.last_year)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import click
 
 import sim
+from experiments.commands.experiment import experiment
 from experiments.commands.listing import listing
 from experiments.commands.run import run
 from experiments.commands.validate import validate
@@ -19,8 +20,9 @@ def shanhai() -> None:
     shanhai run                       the historical scenario against the record
     shanhai run no_infrastructure     what if there had been no road money
     shanhai list levers               what a scenario can set
+    shanhai experiment STUDY.yaml     many runs of a design
     """
 
 
-for _command in (run, validate, listing):
+for _command in (run, experiment, validate, listing):
     shanhai.add_command(_command)

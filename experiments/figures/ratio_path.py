@@ -8,7 +8,15 @@ from matplotlib.figure import Figure
 from matplotlib.ticker import FuncFormatter
 
 from experiments.documented import NEW, OLD
-from experiments.figures.style import BEHIND, DEFINITION, GREY, new_figure, stamp, year_axis
+from experiments.figures.style import (
+    BEHIND,
+    DEFINITION,
+    GREEN,
+    GREY,
+    new_figure,
+    stamp,
+    year_axis,
+)
 from experiments.figures.subject import Subject
 from experiments.figures.wording import word
 
@@ -23,6 +31,7 @@ def ratio_path(subject: Subject, language: str) -> Figure:
     for definition in (OLD, NEW):
         _path(above, subject, definition, language)
         _differences(below, subject, definition)
+    _goals(above, subject, language)
     _peaks(above, subject, language)
     _jump(above, subject, language)
     above.set_title(word("ratio", language), pad=24)
@@ -52,6 +61,19 @@ def _path(axes: Axes, subject: Subject, definition: str, language: str) -> None:
         xycoords=("data", "axes fraction"), xytext=(0, 2), textcoords="offset points",
         ha="center", va="bottom", color=colour, annotation_clip=False,
     )  # fmt: skip
+
+
+def _goals(axes: Axes, subject: Subject, language: str) -> None:
+    """A line from the year of a goal on, at its value."""
+    for year, value in sorted(subject.goals.get(f"ratio_{NEW}", {}).items()):
+        if not subject.years[0] <= year <= subject.years[-1]:
+            continue
+        end = max(subject.years[-1], year + 1)
+        axes.hlines(value, year, end, color=GREEN, linewidth=1.2, linestyles=(0, (4, 2)))
+        axes.annotate(
+            f"{word('goal', language)} {year}: {value:.2f}", (end, value), xytext=(0, 4),
+            textcoords="offset points", ha="right", va="bottom", fontsize=8, color=GREEN,
+        )  # fmt: skip
 
 
 def _differences(axes: Axes, subject: Subject, definition: str) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import numpy as np
 
@@ -17,13 +17,15 @@ from sim.inputs import Place
 
 @dataclass(frozen=True)
 class Subject:
-    """``figures`` are those of a result; ``observed`` its place's verified series."""
+    """``figures`` are those of a result; ``observed`` its place's verified series; ``goals`` what
+    its scenario names as aims."""
 
     figures: Figures
     place: Place
     observed: Mapping[str, Mapping[int, float]]
     title: str
     stamp: str
+    goals: Mapping[str, Mapping[int, float]] = field(default_factory=dict)
 
     @property
     def years(self) -> list[int]:
@@ -71,4 +73,5 @@ def subject_of(outcome: Outcome) -> Subject:
         published(scenario.place),
         scenario.title or scenario.name,
         " · ".join(parts),
+        scenario.goals,
     )

@@ -28,6 +28,7 @@ WORDS = {
         "published ×{published:.3f}\nmodelled ×{modelled:.3f}",
         "公布值 ×{published:.3f}\n模型 ×{modelled:.3f}",
     ),
+    "goal": Label("goal", "目标"),
     "modelled_peak": Label("modelled peak", "模型峰值"),
     "published_peak": Label("published peak", "公布值峰值"),
     "sources": Label(
@@ -35,6 +36,21 @@ WORDS = {
         "农村居民收入构成：模型（面积）与公布值（点）",
     ),
     "sources_axis": Label("cumulated share of rural income", "占农村居民收入比重（累计）"),
+    "study_differences": Label(
+        "{title}: {year}, difference from “{first}” (median, 90 % band)",
+        "{title}：{year} 年与“{first}”之差（中位数与 90% 区间）",
+    ),
+    "study_sobol": Label(
+        "{title}: {year}, total Sobol indices (95 % interval)",
+        "{title}：{year} 年，总 Sobol 指数（95% 区间）",
+    ),
+    "study_morris": Label(
+        "{title}: {year}, mean absolute effects by Morris (95 % interval)",
+        "{title}：{year} 年，Morris 平均绝对效应（95% 区间）",
+    ),
+    "study_levels": Label(
+        "{title}: {year} (median, 90 % band)", "{title}：{year} 年（中位数与 90% 区间）"
+    ),
     "wage_share": Label("wages", "工资性收入"),
     "net_business_share": Label("net business", "经营净收入"),
     "property_share": Label("property", "财产净收入"),

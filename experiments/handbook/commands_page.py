@@ -15,9 +15,9 @@ def commands() -> str:
     return join(
         "# Commands",
         "`shanhai --help` and `shanhai COMMAND --help` say this too. Exit codes: 0 done, 1 failed, "
-        "2 bad input, 130 interrupted; only a defect of the program shows a traceback. With "
-        "`--json` a command prints one JSON document on standard output, and everything else goes "
-        "to standard error.",
+        "2 bad input, 3 finished with some runs failed, 130 interrupted; only a defect of the "
+        "program shows a traceback. With `--json` a command prints one JSON document on standard "
+        "output, and everything else goes to standard error.",
         *(_command(name, command) for name, command in sorted(shanhai.commands.items())),
     )
 

@@ -115,7 +115,8 @@ def _is_for_single_villages(instrument):  # type: ignore[no-untyped-def]
 def _count_needs(w, p, instrument, region, need):  # type: ignore[no-untyped-def]
     """Fill ``need`` with what each real village could use this year, yuan.
 
-    ``region`` is 1 for the counties in which the lever acts.
+    ``region`` is 1 for the counties in which the lever acts; a place's own programmes stop at its
+    border unless a scenario names counties beyond it.
     """
     s = w.state
     price_2004 = s[S.price] / s[S.price_2004]
@@ -125,8 +126,6 @@ def _count_needs(w, p, instrument, region, need):  # type: ignore[no-untyped-def
         c = w.village_codes[VI.county, v]
         has_programme = w.village_codes[VI.status, v] != NO_PROGRAMME
         need[v] = 0.0
-        if w.county_codes[CI.is_home, c] == 0:
-            continue  # the place's own programmes stop at its border
         if instrument == I.road_works:
             missing = max(1.0 - w.villages[V.roads, v], 0.0)
             if missing >= 0.01:
@@ -241,7 +240,7 @@ def _lay_over_counties(w, p, streams, stream, instrument, money):  # type: ignor
         ):
             base[c] = inside if k == WEST else 0.0
         else:
-            base[c] = inside * real * w.rural[T.persons, c] if k != WEST else 0.0
+            base[c] = inside * real * w.rural[T.persons, c]
     total = base.sum()
     if total <= 0.0:
         return

@@ -10,6 +10,38 @@ import pytest
 import scenarios
 
 MISTAKES = {
+    "an intensity of an unknown lever": (
+        "intensity:\n  infrastucture: 0.5\n",
+        "roads.yaml:2: intensity.infrastucture: no such lever; did you mean 'infrastructure'?",
+    ),
+    "an intensity below nothing": (
+        "intensity:\n  all: {2003: 1,\n    2004: -1}\n",
+        "roads.yaml:3: intensity.all.2004: -1 found; give a number from 0 to 10",
+    ),
+    "a delay of half a year": (
+        "delay: {infrastructure: 0.5}\n",
+        "roads.yaml:1: delay.infrastructure: 0.5 found; give whole years from -30 to 30",
+    ),
+    "an unknown driver": (
+        "drivers: {outsider: {2003: 1}}\n",
+        "roads.yaml:1: drivers.outsider: no such driver; did you mean 'outsiders'?",
+    ),
+    "a driver out of bounds": (
+        "drivers:\n  cpi: {2024: 80}\n",
+        "roads.yaml:2: drivers.cpi.2024: 80 found; give a number from -20 to 50 percent",
+    ),
+    "a goal nobody measures": (
+        "goals:\n  ratio_now: {2025: 1.9}\n",
+        "roads.yaml:2: goals.ratio_now: no such indicator; did you mean 'ratio_new'?",
+    ),
+    "a goal in a quoted year": (
+        'goals: {ratio_new: {"2025": 1.9}}\n',
+        "roads.yaml:1: goals.ratio_new.2025: '2025' is text; write the year without quotes",
+    ),
+    "a last year nobody can live": (
+        "last_year: 2040\n",
+        "roads.yaml:1: last_year: 2040 found; give a year from 2003 to 2035",
+    ),
     "an unknown lever": (
         "title: x\nlevers:\n  infrastucture: {}\n",
         "roads.yaml:3: levers.infrastucture: no such lever; did you mean 'infrastructure'?",

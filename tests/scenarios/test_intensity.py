@@ -50,3 +50,20 @@ def test_an_unknown_lever_and_a_negative_intensity_are_refused(history: Scenario
         history.at_intensity({"magic": 1.0})
     with pytest.raises(ValueError, match="0 or more"):
         history.at_intensity({"infrastructure": -0.5})
+
+
+def test_an_intensity_that_changes_holds_in_each_year(history: Scenario) -> None:
+    weaker = history.at_intensity({"infrastructure": Path({2005: 1.0, 2009: 0.0})})
+    full, held = history.levers["infrastructure"], weaker.levers["infrastructure"]
+    for year, part in ((2003, 1.0), (2005, 1.0), (2007, 0.5), (2009, 0.0), (2020, 0.0)):
+        assert held["spending"].at(year) == pytest.approx(part * full["spending"].at(year))  # type: ignore[union-attr]
+
+
+def test_a_delayed_lever_does_later_what_it_did(history: Scenario) -> None:
+    for years in (-4, 3, 30):
+        late = history.delayed({"infrastructure": years}).levers["infrastructure"]["spending"]
+        documented = history.levers["infrastructure"]["spending"]
+        assert isinstance(late, Path) and isinstance(documented, Path)
+        for year in range(2003, 2036):
+            assert late.at(year) == pytest.approx(documented.at(year - years)), (years, year)
+        assert min(late.points) >= 2002 and max(late.points) <= 2035

@@ -195,8 +195,6 @@ class Treasury:
     def need(self, village: Any, stream: LeverMoney) -> float:
         """What one real village could use this year."""
         p = self.model.p
-        if not village.county.is_home:
-            return 0.0
         inside = stream.acts_in(village.county)
         has_programme = village.status != NO_PROGRAMME
         if stream.instrument == "road_works":
@@ -282,7 +280,7 @@ class Treasury:
         self.serve_in_proportion(stream, missing, left)
 
     def lay_over_counties(self, stream: LeverMoney) -> None:
-        """By persons of mountain counties, evenly over the west, or by persons of the place."""
+        """By persons of mountain counties, evenly over the west, or by persons of the region."""
         shares = []
         for county in self.model.counties:
             persons = county.real(county.rural.persons)
@@ -291,7 +289,7 @@ class Treasury:
             elif stream.instrument == "plant_investment":
                 share = persons if county.county_class == MOUNTAIN else 0.0
             else:
-                share = 0.0 if county.is_western else persons
+                share = persons
             shares.append(share * stream.acts_in(county))
         total = sum(shares)
         if total > 0.0:

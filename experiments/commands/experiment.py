@@ -1,0 +1,180 @@
+"""``shanhai experiment``: a study of many runs, one file a run, gone on with when run again."""
+
+from __future__ import annotations
+
+import json
+import shlex
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from experiments.commands.options import json_option
+
+if TYPE_CHECKING:
+    from experiments.study.engines import Engine
+    from experiments.study.questions import Study
+    from experiments.study.run_files import RunFiles
+
+FAILED, SOME_FAILED = 1, 3
+MOST_TOLD = 5
+
+
+@click.command(short_help="Live a study: a grid, a Sobol or Morris design, or a table of runs.")
+@click.argument("study", type=click.Path(path_type=Path), metavar="STUDY")
+@click.option(
+    "--out",
+    type=click.Path(path_type=Path),
+    metavar="DIR",
+    help="Where the files go.  [default: results/STUDY-HASH]",
+)
+@click.option(
+    "--workers",
+    type=click.IntRange(min=1),
+    help="Processes that live runs. Default: one a core. Numbers do not depend on it.",
+)
+@click.option(
+    "--dask",
+    metavar="ADDRESS",
+    help="Live runs on the Dask cluster at tcp://…, or on a new one of this machine: local.",
+)
+@click.option(
+    "--place", metavar="NAME|FOLDER", help="Another place than the study names or the shipped one."
+)
+@json_option
+@click.option("--quiet", is_flag=True, help="No progress and no notes.")
+@click.option("--figures", is_flag=True, help="Draw the study's figure too, in both languages.")
+def experiment(
+    study: Path,
+    out: Path | None,
+    workers: int | None,
+    dask: str | None,
+    place: str | None,
+    as_json: bool,
+    quiet: bool,
+    figures: bool,
+) -> int:
+    """Live every run of STUDY, a file or a worked study's name, and write what was found as tables.
+
+    Each run is a file of its own as soon as it is done. Run again with the same folder, the study
+    goes on where it stopped, whatever stopped it; runs that failed are tried again.
+    """
+    from experiments.study.outputs import write_outputs
+    from experiments.study.run_files import RunFiles
+
+    asked = _read(study, place, quiet)
+    with RunFiles(asked, out or _default_folder(asked)) as files:
+        before = int((files.state == 1).sum())
+        again = _again(study, files.path, workers, dask, place)
+        try:
+            _live(files, workers, dask, quiet)
+            document = _document(files)
+            write_outputs(files, document, figures)
+        except KeyboardInterrupt:
+            print(f"{_kept(files)}; the same command goes on", file=sys.stderr)
+            raise
+        except Exception as problem:
+            if not _is_told(problem):
+                raise
+            print(f"failed: {problem}", file=sys.stderr)
+            print(f"{_kept(files)}. To go on: {again}", file=sys.stderr)
+            return FAILED
+        if as_json:
+            click.echo(json.dumps(document, ensure_ascii=False, allow_nan=False))
+        else:
+            click.echo("\n".join(_as_text(asked, document, before)))
+        return SOME_FAILED if document["failed"] else 0
+
+
+def _read(path: Path, place: str | None, quiet: bool) -> Study:
+    import scenarios
+    from experiments.study.study_file import read_study, study_path
+
+    findings = scenarios.Findings()
+    study = read_study(study_path(path), place, findings)
+    if study.discovery is not None:
+        from experiments.study.discovery import require_scikit_learn
+
+        require_scikit_learn()
+    if not quiet:
+        for problem in findings.warnings:
+            print(problem, file=sys.stderr)
+        if study.draws is not None:
+            print(
+                f"{study.place.name}: the {study.repetitions} draws come from the priors",
+                file=sys.stderr,
+            )
+    return study
+
+
+def _default_folder(study: Study) -> Path:
+    return Path("results") / f"{study.name}-{study.key()[:8]}"
+
+
+def _live(files: RunFiles, workers: int | None, dask: str | None, quiet: bool) -> None:
+    from experiments.study.living import live_missing
+
+    missing = len(files.missing())
+    if missing:
+        live_missing(files, _engine(files.study, missing, workers, dask), quiet)
+
+
+def _engine(study: Study, missing: int, workers: int | None, dask: str | None) -> Engine:
+    """The workers that were asked for, no more of them than runs."""
+    import os
+
+    count = min(workers or os.cpu_count() or 1, missing)
+    if dask is not None:
+        from experiments.study.dask_engine import DaskCluster
+
+        return DaskCluster(study.recipe(), dask, count)
+    from experiments.study.engines import InThisProcess, Processes
+
+    return InThisProcess(study.recipe()) if count == 1 else Processes(study.recipe(), count)
+
+
+def _is_told(problem: Exception) -> bool:
+    """Whether what happened is the machine's and not a defect: it needs words, no traceback."""
+    from experiments.study.engines import EngineLostError
+
+    return isinstance(problem, (EngineLostError, OSError))
+
+
+def _document(files: RunFiles) -> dict[str, Any]:
+    failed = files.failed()
+    return {
+        "study": files.study.name,
+        "runs": files.study.runs,
+        "done": files.study.runs - len(failed),
+        "failed": failed,
+        "result_hash": files.result_hash(),
+        "out": str(files.path),
+    }
+
+
+def _again(study: Path, out: Path, workers: int | None, dask: str | None, place: str | None) -> str:
+    """The command that goes on."""
+    words = ["shanhai", "experiment", str(study), "--out", str(out)]
+    words += ["--workers", str(workers)] if workers is not None else []
+    words += ["--dask", dask] if dask is not None else []
+    words += ["--place", place] if place is not None else []
+    return shlex.join(words)
+
+
+def _kept(files: RunFiles) -> str:
+    """What is safe."""
+    kept = int((files.state != 0).sum())
+    return f"{kept} of {files.study.runs} runs are kept in {files.path}/"
+
+
+def _as_text(study: Study, document: dict[str, Any], before: int) -> list[str]:
+    failed = document["failed"]
+    lines = [
+        f"{study.title}: {document['done']:,} of {document['runs']:,} runs done"
+        + (f", {before:,} of them before" if before else "")
+    ]
+    lines += [f"run {item['run']} failed: {item['reason']}" for item in failed[:MOST_TOLD]]
+    if len(failed) > MOST_TOLD:
+        lines.append(f"and {len(failed) - MOST_TOLD} more failed; runs.csv names them")
+    return [*lines, f"result {document['result_hash']}, written to {document['out']}/"]

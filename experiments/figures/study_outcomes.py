@@ -1,0 +1,144 @@
+"""What a study found: each outcome by the study's first factor, with its band."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+
+import numpy as np
+from matplotlib.axes import Axes
+from matplotlib.figure import Figure
+
+from experiments.figures import FORMATS, LANGUAGES, name
+from experiments.figures.drawing import save
+from experiments.figures.style import BLUE, GREY, LIGHT, applied, new_figure, stamp
+from experiments.figures.wording import word
+from experiments.result_folder import ResultFolder
+from experiments.study.factors import SCENARIO, allowed_factors
+from experiments.study.questions import Study
+from experiments.study.sensitivity import sensitivity_rows
+from sim.units import unit as unit_named
+
+BAND = (5, 95)
+MOST_SIDE_BY_SIDE = 3
+#: Which measure of a sensitivity design is drawn.
+TOTAL = {"sobol": "ST", "morris": "mu_star"}
+
+
+def draw_study(
+    study: Study,
+    found: Mapping[str, np.ndarray],
+    folder: ResultFolder,
+    figure: str,
+    result_hash: str,
+) -> None:
+    """The figure of a study in both languages and both formats."""
+    for language in LANGUAGES:
+        with applied():
+            drawing = study_outcomes(study, found, language, result_hash)
+        for format_ in FORMATS:
+            with folder.file(name(figure, language, format_)) as path:
+                save(drawing, path, format_)
+
+
+def study_outcomes(
+    study: Study, found: Mapping[str, np.ndarray], language: str, result_hash: str
+) -> Figure:
+    """A panel an outcome. ``found`` is float64 [points, repetitions] by outcome.
+
+    Words of the first factor stand below one another, each with its paired difference from the
+    first; numbers stand along the axis, the median over everything else drawn through them; of a
+    sensitivity design its total indices are drawn, or its mean effects.
+    """
+    count = len(study.outcomes)
+    columns = min(count, MOST_SIDE_BY_SIDE)
+    rows = -(-count // columns)
+    key, draw, lines = _kind_of(study)
+    tall = 1.2 + 0.3 * lines if lines else 2.8
+    figure = new_figure(3.0 + 3.0 * columns, 0.9 + tall * rows)
+    panels = figure.subplots(rows, columns, squeeze=False, sharey="row" if lines else False)
+    for axes, outcome in zip(panels.flat, study.outcomes):
+        draw(axes, study, outcome.name, found[outcome.name])
+        item = unit_named(outcome.unit)
+        words = item.zh if language == "zh" else item.name
+        unit = "" if item.name == "1" else f"\n{words}"
+        axes.set_title(f"{outcome.label(language)}{unit}", fontsize=9, pad=4)
+    for axes in panels.flat[count:]:
+        axes.set_visible(False)
+    above = word(key, language).format(year=study.year, title=study.title, first=_first(study))
+    figure.suptitle(above, fontsize=11, ha="left", x=0.01)
+    stamp(figure, f"{result_hash}, {study.runs:,} runs, scale {study.scale:g}")
+    return figure
+
+
+_Draw = Callable[[Axes, Study, str, np.ndarray], None]
+
+
+def _kind_of(study: Study) -> tuple[str, _Draw, int]:
+    """The words above the figure, what draws a panel, and how many lines stand in it."""
+    factors = study.design.factors
+    if study.design.kind in TOTAL:
+        return f"study_{study.design.kind}", _indices, len(factors)
+    if factors[0].choices is not None:
+        return "study_differences", _differences, len(factors[0].choices)
+    return "study_levels", _along, 0
+
+
+def _first(study: Study) -> str:
+    return _label(study, 0) if study.design.factors[0].choices is not None else ""
+
+
+def _label(study: Study, choice: int) -> str:
+    factor = study.design.factors[0]
+    plain = str(factor.plain(choice))
+    return study.scenarios[plain].title if factor.name == SCENARIO else plain
+
+
+def _indices(axes: Axes, study: Study, outcome: str, by_run: np.ndarray) -> None:
+    """A bar a factor: how much of the outcome depends on it, with its 95 % interval."""
+    wanted = TOTAL[study.design.kind]
+    rows = sensitivity_rows(study, {outcome: by_run})
+    found = {row[3]: (row[5], row[6]) for row in rows if row[2] == wanted}
+    names = [factor.name for factor in study.design.factors]
+    for k, factor in enumerate(names):
+        value, reach = found.get(factor, ("", ""))
+        if value != "":
+            axes.barh(k, value, xerr=reach or None, color=BLUE, height=0.6, ecolor=GREY)
+    axes.set_yticks(range(len(names)), names)
+    axes.set_ylim(len(names) - 0.5, -0.5)
+    axes.grid(axis="x", color=LIGHT)
+
+
+def _differences(axes: Axes, study: Study, outcome: str, by_run: np.ndarray) -> None:
+    """Each word's paired differences from the first word: median and 90 % band."""
+    choices = study.design.factors[0].choices or ()
+    cells = study.design.cells[:, 0]
+    base = by_run[cells == 0].ravel()
+    for k in range(len(choices)):
+        pairs = by_run[cells == k].ravel() - base
+        known = pairs[np.isfinite(pairs)]
+        if not len(known):
+            continue
+        low, middle, high = np.percentile(known, (BAND[0], 50, BAND[1]))
+        axes.plot([low, high], [k, k], color=LIGHT, linewidth=5, zorder=1)
+        axes.plot([middle], [k], "o", color=BLUE, markersize=5, zorder=2)
+    axes.axvline(0.0, color=GREY, linewidth=0.8, zorder=0)
+    axes.set_yticks(range(len(choices)), [_label(study, k) for k in range(len(choices))])
+    axes.set_ylim(len(choices) - 0.5, -0.5)
+    axes.grid(axis="x", color=LIGHT)
+
+
+def _along(axes: Axes, study: Study, outcome: str, by_run: np.ndarray) -> None:
+    """The outcome along the first factor: median and 90 % band over everything else."""
+    factor = study.design.factors[0]
+    places = study.design.cells[:, 0]
+    steps = np.unique(places)
+    bands = np.array([_band(by_run[places == step]) for step in steps])
+    axes.fill_between(steps, bands[:, 0], bands[:, 2], color=BLUE, alpha=0.2, linewidth=0)
+    axes.plot(steps, bands[:, 1], "o-", color=BLUE, markersize=4)
+    unit = allowed_factors()[factor.name].unit
+    axes.set_xlabel(factor.name if unit == "1" else f"{factor.name}, {unit}")
+
+
+def _band(values: np.ndarray) -> np.ndarray:
+    known = values[np.isfinite(values)]
+    return np.percentile(known, (BAND[0], 50, BAND[1])) if len(known) else np.full(3, np.nan)

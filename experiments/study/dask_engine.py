@@ -1,0 +1,106 @@
+"""Living runs on a Dask cluster: one that is there, or one made for the study."""
+
+from __future__ import annotations
+
+from contextlib import suppress
+from typing import TYPE_CHECKING, Any
+
+from experiments.study.engines import GLANCE, Block, Came, EngineLostError
+from experiments.study.recipe import Recipe, live_block
+from scenarios import BadInput
+from scenarios.problems import Problem
+
+if TYPE_CHECKING:
+    from distributed import Client, Future
+
+LOCAL = "local"
+#: Blocks under way for each of the cluster's threads, so that none waits for this process.
+PER_THREAD = 2
+PATIENCE = 10  # seconds until an address counts as silent
+
+
+class DaskCluster:
+    """Workers of a Dask cluster at ``address``, or as many local ones for the word ``local``.
+
+    Raises :class:`scenarios.BadInput` when Dask is not installed or nobody answers.
+    """
+
+    def __init__(self, recipe: Recipe, address: str, workers: int) -> None:
+        self._address = address
+        self._cluster: Any = None
+        self._client = self._connected(workers)
+        self._recipe: Any = self._client.scatter(recipe, broadcast=True)
+        self._busy: dict[Future, Block] = {}
+        self.slots = PER_THREAD * max(sum(self._client.nthreads().values()), workers, 1)
+
+    def _connected(self, workers: int) -> Client:
+        try:
+            from distributed import Client, LocalCluster
+        except ImportError:
+            message = "Dask is not installed; pip install 'shanhai[dask]' brings it"
+            raise _refused(self._address, message) from None
+        try:
+            if self._address == LOCAL:
+                self._cluster = LocalCluster(
+                    n_workers=workers, threads_per_worker=1, dashboard_address=None,
+                    silence_logs=50,
+                )  # fmt: skip
+                return Client(self._cluster)
+            return Client(self._address, timeout=PATIENCE)
+        except (OSError, ValueError, TimeoutError) as problem:
+            reason = str(problem) or type(problem).__name__
+            raise _refused(self._address, f"no Dask scheduler answers: {reason}") from None
+
+    def start(self, block: Block) -> None:
+        self._check()
+        future = self._client.submit(live_block, self._recipe, block, pure=False)
+        self._busy[future] = block
+
+    @property
+    def under_way(self) -> int:
+        return len(self._busy)
+
+    def wait(self) -> None:
+        from distributed import wait
+
+        # What goes wrong with the cluster meanwhile is seen when answers are taken.
+        with suppress(Exception):
+            wait(list(self._busy), GLANCE, "FIRST_COMPLETED")
+
+    def take(self) -> list[Came]:
+        self._check()
+        return [self._came(future) for future in list(self._busy) if future.done()]
+
+    def _came(self, future: Future) -> Came:
+        from distributed.scheduler import KilledWorker
+
+        block = self._busy.pop(future)
+        if future.status in ("cancelled", "lost"):
+            raise self._lost("work in progress was lost")
+        try:
+            return Came(block, future.result(timeout=PATIENCE))
+        except KilledWorker:
+            return Came(block, None)
+        except Exception as error:
+            raise self._lost(str(error) or type(error).__name__) from None
+
+    def _check(self) -> None:
+        if self._client.status not in ("running", "newly-created"):
+            raise self._lost(f"the connection is {self._client.status}")
+
+    def _lost(self, why: str) -> EngineLostError:
+        reason = " ".join(why.split())[:200]
+        return EngineLostError(f"the Dask cluster at {self._address} was lost: {reason}")
+
+    def close(self, at_once: bool = False) -> None:
+        self._busy.clear()
+        patience = 1 if at_once else PATIENCE
+        try:
+            self._client.close(timeout=patience)
+        finally:
+            if self._cluster is not None:
+                self._cluster.close(timeout=patience)
+
+
+def _refused(address: str, message: str) -> BadInput:
+    return BadInput([Problem(f"--dask {address}", None, "", message)])
