@@ -44,6 +44,7 @@ WORDS = {
     "by_lever": Label("for which lever", "资金用途"),
     "bn": Label("bn yuan per year, current prices", "十亿元/年（当年价）"),
     "m": Label("m yuan per year, current prices", "百万元/年（当年价）"),
+    "mountain_county": Label("mountain county", "山区县"),
     "no_money": Label("no lever has money in this scenario", "本情景没有政策资金"),
 }
 
