@@ -45,6 +45,47 @@ WORDS = {
     "bn": Label("bn yuan per year, current prices", "十亿元/年（当年价）"),
     "m": Label("m yuan per year, current prices", "百万元/年（当年价）"),
     "mountain_county": Label("mountain county", "山区县"),
+    "less": Label("{scenario} less {against}", "{scenario} 减 {against}"),
+    "difference_fans": Label(
+        "Paired difference to {against}: {indicator}", "与“{against}”之差（配对）：{indicator}"
+    ),
+    "bands": Label("median, 50 % and 90 % of draws", "中位数及50%、90%区间"),
+    "last_year_difference": Label(
+        "{indicator}, {year}: difference to {against}", "{year}年{indicator}：与“{against}”之差"
+    ),
+    "who_gains": Label(
+        "Who gains: rural income {year} by class of county and fifth, difference to {against}",
+        "谁受益：{year}年农村居民收入，按县域类型与收入五等份，与“{against}”之差",
+    ),
+    "per_head_axis": Label("yuan per person and year, current prices", "元/人·年（当年价）"),
+    "fifth_1": Label("lowest fifth", "低收入组"),
+    "fifth_2": Label("second", "中间偏下"),
+    "fifth_3": Label("middle", "中间"),
+    "fifth_4": Label("fourth", "中间偏上"),
+    "fifth_5": Label("highest", "高收入组"),
+    "class_plain": Label("plain counties", "平原县"),
+    "class_mountain": Label("mountain counties", "山区县"),
+    "class_west": Label("paired west", "西部结对县"),
+    "data-informed": Label("data-informed", "数据支持"),
+    "mixed": Label("mixed", "数据与先验各半"),
+    "prior-driven": Label("prior-driven", "主要来自先验"),
+    "assumed": Label("assumed", "假定"),
+    "no_lever_differs": Label("no lever differs", "政策无差别"),
+    "ledger_difference": Label("Money: difference to {against}", "资金：与“{against}”之差"),
+    "spent_more": Label("spent on levers, more (+) or less (−)", "政策支出：多（+）少（−）"),
+    "saved_goes": Label("where it comes from (−) or goes (+)", "资金去向（+）与来源（−）"),
+    "payers_keep": Label("kept by other payers", "其他出资方留存"),
+    "not_borrowed": Label("not borrowed", "少举债"),
+    "tax_cut": Label("tax cut", "减税"),
+    "services": Label("services", "公共服务"),
+    "upkeep": Label("road upkeep", "道路养护"),
+    "interest": Label("interest", "利息"),
+    "repaid": Label("debt repaid", "偿还债务"),
+    "lost_revenue": Label("fills lost revenue", "弥补财政减收"),
+    "without": Label("no {lever}", "取消{lever}"),
+    "tornado": Label(
+        "Scenarios by their effect, {year}, less {against}", "各情景的影响，{year}年，减“{against}”"
+    ),
     "no_money": Label("no lever has money in this scenario", "本情景没有政策资金"),
 }
 
