@@ -23,7 +23,7 @@ from scenarios import BadInput
 from scenarios.problems import Problem
 from sim.ensemble import BLOCK, Ensemble, Run, run_block
 from sim.figures import Figures
-from sim.inputs import Scenario
+from sim.inputs import Place, Scenario
 
 #: What is taken of a run: arrays by name.
 Answer = dict[str, np.ndarray]
@@ -98,9 +98,9 @@ class KeptRuns:
     def _path(self, block: Sequence[Run]) -> Path | None:
         if self.folder is None:
             return None
+        hashes = {id(run.scenario): _scenario_hash(run.scenario) for run in block}
         asked = [
-            [_scenario_hash(run.scenario), run.seed, sorted(run.parameters.items())]
-            for run in block
+            [hashes[id(run.scenario)], run.seed, sorted(run.parameters.items())] for run in block
         ]
         taken = f"{self.collect.__module__}.{self.collect.__qualname__}"
         name = digest([model_hash(), taken, self.scale, asked])
@@ -128,7 +128,7 @@ class KeptRuns:
             handle, unfinished = tempfile.mkstemp(dir=path.parent, prefix=".unfinished-")
             try:
                 with os.fdopen(handle, "wb") as file:
-                    np.savez(file, **arrays)
+                    np.savez(file, **arrays)  # type: ignore[arg-type]
                 os.replace(unfinished, path)
             except BaseException:
                 os.unlink(unfinished)
@@ -176,12 +176,16 @@ def model_hash() -> str:
 
 def _scenario_hash(scenario: Scenario) -> str:
     """Names a scenario with its place's data and stored parameters."""
-    key = id(scenario)
-    if key not in _hashes or _hashes[key][0] is not scenario:
-        place = scenario.place
-        parts = [scenario.hash(), data_hash(place), sorted(place.parameters.items())]
-        _hashes[key] = (scenario, digest(parts))
-    return _hashes[key][1]
+    return digest([scenario.hash(), _place_hash(scenario.place)])
 
 
-_hashes: dict[int, tuple[Scenario, str]] = {}
+def _place_hash(place: Place) -> str:
+    """Names a place; worked out once for each, as many scenarios share it."""
+    known = _places.get(id(place))
+    if known is None or known[0] is not place:
+        held = digest([data_hash(place), sorted(place.parameters.items())])
+        known = _places[id(place)] = (place, held)
+    return known[1]
+
+
+_places: dict[int, tuple[Place, str]] = {}

@@ -580,7 +580,7 @@ def own_revenue(year: Year) -> float:
 
 @indicator("yuan/year", "levies of counties 县级附加税")
 def levies(year: Year) -> float:
-    """Extra tax that counties raise to pay for levers; below zero where saved money is a tax cut."""
+    """Extra tax that counties raise to pay for levers; below zero for a tax cut."""
     return year.rural(T.levy) + year.town(W.levy)
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import click
 
 import sim
+from experiments.commands.attribute import attribute
 from experiments.commands.compare import compare
 from experiments.commands.listing import listing
 from experiments.commands.run import run
@@ -23,5 +24,5 @@ def shanhai() -> None:
     """
 
 
-for _command in (run, compare, validate, listing):
+for _command in (run, compare, attribute, validate, listing):
     shanhai.add_command(_command)

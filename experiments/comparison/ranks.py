@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from itertools import pairwise
 from typing import Any
 
 import numpy as np
@@ -25,7 +26,7 @@ def ranks(pairs: Mapping[str, Pair]) -> dict[str, Any]:
 def _ranked(pairs: Mapping[str, Pair], indicator: str) -> dict[str, Any]:
     last = {name: per_draw(pair.difference(indicator))[:, -1] for name, pair in pairs.items()}
     order = sorted(last, key=lambda name: (float(np.median(last[name])), name))
-    steps = np.array([last[b] >= last[a] for a, b in zip(order[:-1], order[1:], strict=True)])
+    steps = np.array([last[b] >= last[a] for a, b in pairwise(order)])
     return {
         "order": order,
         "median": [float(np.median(last[name])) for name in order],

@@ -39,8 +39,9 @@ def ledger_difference(subject: ComparisonSubject, language: str) -> Figure:
         _bars(left, subject.years, levers)
         _bars(right, subject.years, ways)
         left.set_title(
-            f"{scenario_label(name, language)}\n{word('spent_more', language)}", fontsize=9.5
-        )
+            f"{scenario_label(name, language)}\n{word('spent_more', language)}",
+            fontsize=9.5, linespacing=1.5,
+        )  # fmt: skip
         right.set_title(word("saved_goes", language), fontsize=9.5)
         left.set_ylabel(word("bn", language))
     for panel in panels[-1]:
@@ -61,12 +62,13 @@ def _bars(axes: Axes, years: Sequence[int], parts: Mapping[str, Sequence[float]]
         if np.abs(values).max() > NEGLIGIBLE * largest
     ]
     above, below = np.zeros(len(years)), np.zeros(len(years))
+    colours = dict(zip(parts, STACK, strict=False))
     middles = []
-    for place, name in enumerate(shown):
+    for name in shown:
         values = money[name]
         base = np.where(values >= 0, above, below)
         axes.bar(
-            years, values, 0.82, bottom=base, color=STACK[place % len(STACK)], edgecolor="white",
+            years, values, 0.82, bottom=base, color=colours[name], edgecolor="white",
             linewidth=0.3,
         )  # fmt: skip
         middles.append(float(base[-1] + values[-1] / 2))
@@ -75,15 +77,13 @@ def _bars(axes: Axes, years: Sequence[int], parts: Mapping[str, Sequence[float]]
     axes.axhline(0.0, color=GREY, linewidth=0.8)
     axes.yaxis.set_major_formatter(FuncFormatter(lambda value, _: signed(value)))
     low, high = axes.get_ylim()
-    for place, (name, y) in enumerate(
-        zip(shown, spread_apart(middles, 0.085 * (high - low)), strict=True)
-    ):
+    for name, y in zip(shown, spread_apart(middles, 0.085 * (high - low)), strict=True):
         axes.annotate(
             name, (1.0, y), xycoords=("axes fraction", "data"), xytext=(12, 0),
             textcoords="offset points", va="center", fontsize=8, annotation_clip=False,
         )  # fmt: skip
         axes.plot(
-            [1.015], [y], "s", color=STACK[place % len(STACK)], markersize=5, clip_on=False,
+            [1.015], [y], "s", color=colours[name], markersize=5, clip_on=False,
             transform=axes.get_yaxis_transform(),
         )  # fmt: skip
     axes.set_ylim(low, high)

@@ -12,7 +12,7 @@ from experiments.figures.comparison_subject import (
     scenario_label,
 )
 from experiments.figures.difference_fan import signed
-from experiments.figures.style import BLUE, GREY, VERMILION, new_figure, stamp
+from experiments.figures.style import BLUE, GREY, new_figure, stamp
 from experiments.figures.wording import word
 
 SHOWN = ("ratio_new", "rural_income_new")
@@ -47,8 +47,7 @@ def tornado(subject: ComparisonSubject, language: str) -> Figure:
 def _bars(axes: Axes, subject: ComparisonSubject, order: list[str], indicator: str) -> None:
     for y, name in enumerate(order):
         band = {key: float(values[-1]) for key, values in subject.effect(name, indicator).items()}
-        colour = BLUE if band["median"] >= 0 else VERMILION
-        axes.barh(y, band["median"], 0.62, color=colour, alpha=0.55)
+        axes.barh(y, band["median"], 0.62, color=BLUE, alpha=0.5)
         axes.plot([band["p05"], band["p95"]], [y, y], color="black", linewidth=0.9)
         axes.plot(
             [band["p25"], band["p75"]], [y, y], color="black", linewidth=3.0,

@@ -9,7 +9,7 @@ from matplotlib.figure import Figure
 
 from experiments.figures.comparison_subject import ComparisonSubject, scenario_label
 from experiments.figures.difference_fan import signed
-from experiments.figures.style import GREY, new_figure, stamp
+from experiments.figures.style import new_figure, stamp
 from experiments.figures.tile_map import LOSS_AND_GAIN
 from experiments.figures.wording import word
 
@@ -34,7 +34,7 @@ def who_gains(subject: ComparisonSubject, language: str) -> Figure:
         year=subject.years[-1], against=subject.against(language)
     )
     figure.suptitle(title, x=0.012, ha="left", fontsize=11)
-    figure.supxlabel(word("per_head_axis", language), fontsize=9, color=GREY)
+    panels[-1].set_xlabel(word("per_head_axis", language))
     stamp(figure, subject.stamp)
     return figure
 

@@ -86,6 +86,29 @@ WORDS = {
     "tornado": Label(
         "Scenarios by their effect, {year}, less {against}", "各情景的影响，{year}年，减“{against}”"
     ),
+    "waterfall": Label(
+        "{measure}, {first} to {last}: what made the change",
+        "{measure}：{first}—{last}年变化的来源",
+    ),
+    "shapley_bars": Label(
+        "{measure}: what each lever did (Shapley values)", "{measure}：各项政策的贡献（沙普利值）"
+    ),
+    "measure_ratio": Label("Urban over rural income", "城乡收入比"),
+    "measure_rural_income": Label("Rural income", "农村居民收入"),
+    "measure_log_rural_income": Label("Rural income, in logs", "农村居民收入（对数）"),
+    "axis_ratio": Label("ratio, rural income = 1", "倍（农村居民收入 = 1）"),
+    "axis_rural_income": Label("yuan per person and year, current prices", "元/人·年（当年价）"),
+    "axis_log_rural_income": Label("log points", "对数点"),
+    "definition": Label("change of definition", "统计口径调整"),
+    "common_trend": Label("trend without any lever", "无政策时的趋势"),
+    "old_series": Label("old series", "旧口径期"),
+    "new_series": Label("new series", "新口径期"),
+    "published": Label("published {value}", "公布值 {value}"),
+    "budget_neutral": Label(
+        "budget-neutral: saved money handed back", "预算中性：节余资金返还居民"
+    ),
+    "gross": Label("gross", "不计节余资金的用途"),
+    "mean_and_band": Label("mean and 90 % of draws", "均值及90%区间"),
     "no_money": Label("no lever has money in this scenario", "本情景没有政策资金"),
 }
 
