@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 import sim
 from experiments.attribution.defaults import MEASURES
 from experiments.figures import FORMATS, LANGUAGES, name
+from experiments.figures.comparison_subject import drawn_from
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
@@ -57,7 +58,7 @@ def stamped(content: Mapping[str, Any]) -> str:
         [
             f"shanhai {sim.__version__}",
             content["scenario"],
-            f"{content['draws']} draws ({content['draws_from']})",
+            drawn_from(content),
             f"{content['permutations']} permutations",
             f"scale {content['scale']:g}",
             f"seed {content['seed']}",

@@ -56,13 +56,19 @@ class ComparisonSubject:
         made = self.document["manifest"]
         parts = [
             f"shanhai {sim.__version__}",
-            f"{self.document['draws']} draws ({self.document['draws_from']})",
+            drawn_from(self.document),
             f"{self.document['seeds_per_draw']} seeds",
             f"scale {self.document['scale']:g}",
             f"seed {self.document['seed']}",
             f"data {made['data_hash'][:8]}",
         ]
         return " · ".join(parts)
+
+
+def drawn_from(document: Mapping[str, Any]) -> str:
+    """How many draws a result has and where they come from."""
+    draws = document["draws"]
+    return f"{draws} {'draw' if draws == 1 else 'draws'} ({document['draws_from']})"
 
 
 def scenario_label(name: str, language: str) -> str:

@@ -104,6 +104,7 @@ WORDS = {
     "old_series": Label("old series", "旧口径期"),
     "new_series": Label("new series", "新口径期"),
     "published": Label("published {value}", "公布值 {value}"),
+    "levers_rest_on": Label("a lever's effect is", "政策效应的依据"),
     "budget_neutral": Label(
         "budget-neutral: saved money handed back", "预算中性：节余资金返还居民"
     ),
