@@ -52,9 +52,18 @@ class KeptRuns:
         self.folder = folder
         self.on_run = on_run
 
-    def answers(self, runs: Sequence[Run]) -> list[Answer]:
-        """The answer of every run, in order. The same for any number of workers."""
-        blocks = [list(runs[first : first + BLOCK]) for first in range(0, len(runs), BLOCK)]
+    def answers(self, runs: Sequence[Run], apart: int | None = None) -> list[Answer]:
+        """The answer of every run, in order. The same for any number of workers.
+
+        Every ``apart`` runs a new block begins, so that another question that shares only those
+        runs finds them.
+        """
+        size = apart or max(len(runs), 1)
+        blocks = [
+            list(runs[first : min(first + BLOCK, start + size)])
+            for start in range(0, len(runs), size)
+            for first in range(start, min(start + size, len(runs)), BLOCK)
+        ]
         known = [self._kept(block) for block in blocks]
         missing = [block for block, answers in zip(blocks, known, strict=True) if answers is None]
         lived = self._lived(missing)

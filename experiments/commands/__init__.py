@@ -7,6 +7,7 @@ import click
 import sim
 from experiments.commands.attribute import attribute
 from experiments.commands.compare import compare
+from experiments.commands.frontier import frontier
 from experiments.commands.listing import listing
 from experiments.commands.run import run
 from experiments.commands.validate import validate
@@ -24,5 +25,5 @@ def shanhai() -> None:
     """
 
 
-for _command in (run, compare, attribute, validate, listing):
+for _command in (run, compare, attribute, frontier, validate, listing):
     shanhai.add_command(_command)

@@ -60,8 +60,8 @@ def answer(
     kept = KeptRuns(question.scale, taken, workers, folder, on_run)
     sides = {item.hash(): item for item in (*question.scenarios, question.against)}
     runs = [run for item in sides.values() for run in question.runs_of(item)]
-    answers = kept.answers(runs)
     each = len(question.draws) * question.seeds
+    answers = kept.answers(runs, apart=each)
     lived = {
         name: Lived.of(answers[k * each : (k + 1) * each], question.seeds)
         for k, name in enumerate(sides)

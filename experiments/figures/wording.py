@@ -110,6 +110,25 @@ WORDS = {
     ),
     "gross": Label("gross", "不计节余资金的用途"),
     "mean_and_band": Label("mean and 90 % of draws", "均值及90%区间"),
+    "frontier": Label(
+        "What money buys at best: {indicator} in the last year", "资金的最好用法：末年{indicator}"
+    ),
+    "frontier_key": Label(
+        "line: best mixes, 90 % of draws and the share of draws in which no tried mix beats them; dots: every mix and draw",
+        "线：最优组合及其90%区间；百分数：未被其他组合超过的抽样比例；点：全部组合与抽样",
+    ),
+    "present_value": Label(
+        "present value of all money, bn yuan in prices of {year}, discounted at {rate}",
+        "资金现值，十亿元（{year}年价格，贴现率{rate}）",
+    ),
+    "mix_own": Label("as it is", "现行组合"),
+    "mix_goal": Label("cheapest for the goal", "达标最省组合"),
+    "mix_budget": Label("best for the budget", "预算内最优组合"),
+    "marginal_yuan": Label("A further yuan of each lever", "各项政策再投入1元"),
+    "yuan_per_yuan": Label(
+        "yuan of all residents' income, both as present values",
+        "带来的全体居民收入（元），均为现值",
+    ),
     "no_money": Label("no lever has money in this scenario", "本情景没有政策资金"),
 }
 
