@@ -9,6 +9,7 @@ from experiments.commands.attribute import attribute
 from experiments.commands.compare import compare
 from experiments.commands.frontier import frontier
 from experiments.commands.listing import listing
+from experiments.commands.report import report
 from experiments.commands.run import run
 from experiments.commands.validate import validate
 
@@ -25,5 +26,5 @@ def shanhai() -> None:
     """
 
 
-for _command in (run, compare, attribute, frontier, validate, listing):
+for _command in (run, compare, attribute, frontier, report, validate, listing):
     shanhai.add_command(_command)

@@ -144,12 +144,12 @@ def _answered(
 def _lived(
     question: Question, aim: Aim, workers: int | None, folder: Path, notes: Notes
 ) -> dict[str, Any]:
-    from experiments.frontier.defaults import BUDGET_SHARES
+    from experiments.frontier.defaults import BUDGET_SHARES, REFINEMENTS
     from experiments.frontier.result import answer
     from experiments.progress import Progress
 
     winners = len(BUDGET_SHARES) + 1 + (aim.goal is not None or aim.budget is not None)
-    mixes = len(question.design) + len(question.steps) + winners
+    mixes = len(question.design) + len(question.steps) + (1 + REFINEMENTS) * winners
     title = f"mixes of {len(question.levers)} levers, scale {question.scale:g}"
     with Progress(title, mixes * len(question.draws), "run", notes.is_quiet) as progress:
         return answer(question, aim, workers, folder, progress.step)

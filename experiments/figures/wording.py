@@ -114,7 +114,8 @@ WORDS = {
         "What money buys at best: {indicator} in the last year", "资金的最好用法：末年{indicator}"
     ),
     "frontier_key": Label(
-        "line: best mixes, 90 % of draws and the share of draws in which no tried mix beats them; dots: every mix and draw",
+        "line: best mixes with 90 % of draws; percent: draws in which nothing "
+        "tried beats them; dots: all tried",
         "线：最优组合及其90%区间；百分数：未被其他组合超过的抽样比例；点：全部组合与抽样",
     ),
     "present_value": Label(

@@ -6,6 +6,8 @@ DEFAULT_DRAWS = 12
 #: Mixes the response surface is fitted to, under every draw; a power of two suits Sobol points.
 DEFAULT_POINTS = 64
 DEFAULT_SCALE = 0.001
+#: How often the winners are lived and join the mixes the surface is fitted to.
+REFINEMENTS = 2
 #: A lever at most this much stronger than documented.
 MOST_INTENSITY = 1.5
 #: Half the change of intensity that marginal yuan are worked out from.

@@ -12,7 +12,7 @@ import numpy as np
 
 from experiments.comparison.worth import discounting
 from experiments.effect_labels import label_of
-from experiments.frontier.defaults import BUDGET_SHARES, GOALS, HALF_STEP
+from experiments.frontier.defaults import BUDGET_SHARES, GOALS, HALF_STEP, REFINEMENTS
 from experiments.frontier.question import Question
 from experiments.frontier.search import Unreachable, best_for_budget, cheapest_for_goal
 from experiments.frontier.surface import Surface, fit
@@ -55,6 +55,10 @@ class Tried:
     def __getitem__(self, name: str) -> np.ndarray:
         return self.values[name]
 
+    def and_also(self, others: Tried) -> Tried:
+        """These mixes and then the others."""
+        return Tried({name: np.hstack([held, others[name]]) for name, held in self.values.items()})
+
     def middle(self, name: str) -> np.ndarray:
         """The median over draws: [mixes]."""
         return np.asarray(np.median(self.values[name], axis=0))
@@ -94,12 +98,18 @@ def answer(
         raise _refused(question.scenario.name, "no lever of this scenario costs money")
     began = time.perf_counter()
     kept = KeptRuns(question.scale, taken, workers, folder, on_run)
-    design = lived(question, kept, question.design)
-    surfaces = {name: fit(question.design, design.middle(name)) for name in (*GOALS, "money")}
-    own_cost = float(design.middle("money")[1])
-    mixes = _winners(question, aim, surfaces, own_cost)
-    winners = lived(question, kept, np.array([mix for _, mix in mixes]))
-    on_frontier = _probability(aim, design, winners)
+    mixes = question.design
+    tried = lived(question, kept, mixes)
+    own_cost = float(tried.middle("money")[1])
+    for _ in range(REFINEMENTS):
+        found = _winners(question, aim, _fitted(mixes, tried), own_cost, mixes)
+        added = np.array([mix for _, mix in found])
+        tried = tried.and_also(lived(question, kept, added))
+        mixes = np.vstack([mixes, added])
+    surfaces = _fitted(mixes, tried)
+    best = _winners(question, aim, surfaces, own_cost, mixes)
+    winners = lived(question, kept, np.array([mix for _, mix in best]))
+    on_frontier = _probability(aim, tried, winners)
     content = {
         "scenario": question.scenario.name,
         "place": question.scenario.place.name,
@@ -114,12 +124,12 @@ def answer(
         "seed": question.seed,
         "prices_of": question.scenario.place.base_year + 1,
         "discount_rate": question.discount_rate,
-        "surface": _errors(surfaces, design, winners, mixes),
+        "surface": _errors(surfaces, tried, winners, best),
         "mixes": [
             _mix(question, aim, name, mix, winners, k, on_frontier[k], surfaces)
-            for k, (name, mix) in enumerate(mixes)
+            for k, (name, mix) in enumerate(best)
         ],
-        "cloud": {"money": design["money"], aim.indicator: design[aim.indicator]},
+        "cloud": {"money": tried["money"], aim.indicator: tried[aim.indicator]},
         "marginal": marginal(question, kept),
         "labels": {name: label_of(question.scenario.place, name) for name in question.levers},
         "manifest": {
@@ -132,23 +142,31 @@ def answer(
     return plain
 
 
+def _fitted(mixes: np.ndarray, tried: Tried) -> dict[str, Surface]:
+    """A surface for each goal and for money, through medians over draws."""
+    return {name: fit(mixes, tried.middle(name)) for name in (*GOALS, "money")}
+
+
 def _winners(
-    question: Question, aim: Aim, surfaces: Mapping[str, Surface], own_cost: float
+    question: Question,
+    aim: Aim,
+    surfaces: Mapping[str, Surface],
+    own_cost: float,
+    tried: np.ndarray,
 ) -> list[tuple[str, np.ndarray]]:
     """The mixes of the curve, the scenario's own one, and the one that was asked for first."""
     outcome, cost = surfaces[aim.indicator], surfaces["money"]
     is_less_better = GOALS[aim.indicator]
     found: list[tuple[str, np.ndarray]] = []
-    design = question.design
     if aim.goal is not None:
-        found.append(("goal", _for_goal(aim, outcome, cost, is_less_better, design)))
+        found.append(("goal", _for_goal(aim, outcome, cost, is_less_better, tried)))
     elif aim.budget is not None:
-        found.append(("budget", _for_budget(aim, outcome, cost, is_less_better, design)))
+        found.append(("budget", _for_budget(aim, outcome, cost, is_less_better, tried)))
     for share in BUDGET_SHARES:
         budget = share * own_cost
-        mix = best_for_budget(outcome, cost, is_less_better, budget, design)
+        mix = best_for_budget(outcome, cost, is_less_better, budget, tried)
         found.append((f"{share:.0%}", mix))
-    return [*found, ("own", design[1])]
+    return [*found, ("own", question.design[1])]
 
 
 def _for_goal(

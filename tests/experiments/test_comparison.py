@@ -126,9 +126,12 @@ def test_the_order_of_scenarios_does_not_matter(history, kept):
     names = ("no_infrastructure", "no_governance")
     found = [
         experiments.compare(
-            *(scenarios.load(name) for name in order), against=history, draws=1, scale=SCALE,
+            *(scenarios.load(name) for name in order),
+            against=history,
+            draws=1,
+            scale=SCALE,
             folder=kept if order is names else None,
-        ).document  # fmt: skip
+        ).document
         for order in (names, names[::-1])
     ]
     for document in found:
