@@ -4,28 +4,26 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import numpy as np
 
-from sim.agents.counties import CI, C
-from sim.agents.households import RURAL
-from sim.agents.villages import VI, V
+from sim.agents.counties import CI
+from sim.agents.villages import VI
 from sim.declare import Indicator
+from sim.figures_at_the_end import figures_at_the_end
 from sim.figures import Figures, Variable
 from sim.indicators import INDICATORS
 from sim.inputs import COUNTY_CLASSES, Place
 from sim.ledger import Ledger
-from sim.measures import quantile_means
 from sim.statistics_office import Year
 from sim.tallies import T, W
 from sim.units import unit
-from sim.world import BINS, BINS_PER_E, FIRST_BIN, World
+from sim.world import World
 
 if TYPE_CHECKING:
     from sim.simulation import Simulation
 
-QUINTILES = 5
 #: What is published for every prefecture, class and county.
 REGIONAL = (
     "rural_income_old",
@@ -126,7 +124,7 @@ def figures_of(run: Simulation) -> Figures:
     Every variable has ``units``, ``long_name``, ``long_name_zh`` and, for money, ``prices`` in its
     attributes.
     """
-    coordinates: dict[str, list[Any]] = {}
+    coordinates: dict[str, list[str]] = {}
     variables = {
         name: Variable(("year",), values, _described(INDICATORS[name]))
         for name, values in run.indicators().items()
@@ -138,17 +136,15 @@ def figures_of(run: Simulation) -> Figures:
             about = {"units": item.unit, "long_name": f"{item.labels.en}, by {kind}"}
             variables[f"{kind}_{name}"] = Variable(("year", kind), regions.values(name), about)
     tables, groups = _money(run.ledger)
-    places_seen = _villages(run.world) | {"class_quintiles": _class_quintiles(run.world)}
-    groups["village"] = list(range(places_seen["village_income"].values.size))
-    groups["quintile"] = list(range(1, QUINTILES + 1))
+    at_the_end, along = figures_at_the_end(run.world)
     years = np.arange(run.place.base_year + 1, run.year + 1)
     return Figures(
-        variables | tables | places_seen,
+        variables | tables | at_the_end,
         {
             "year": Variable(("year",), years),
             **{
                 name: Variable((name,), np.array(items))
-                for name, items in (coordinates | groups).items()
+                for name, items in (coordinates | groups | along).items()
             },
         },
         {
@@ -163,60 +159,6 @@ def figures_of(run: Simulation) -> Figures:
     )
 
 
-def _villages(w: World) -> dict[str, Variable]:
-    """Every simulated village of the place in the last year, the west left out.
-
-    Runs of one scale and seed have the same villages in the same order, whatever the scenario.
-    """
-    county = w.village_codes[VI.county]
-    home = w.county_codes[CI.is_home, county] == 1
-    weight = w.counties[C.village_weight, county]
-    columns = {
-        "village_income": (
-            w.villages[V.income], "yuan/person/year", "income per head of a village, last year",
-        ),
-        "village_status": (
-            w.village_codes[VI.status], "1", "0 no programme, 1 renovated, 2 demonstration",
-        ),
-        "village_weight": (weight, "villages", "how many real villages it stands for"),
-    }  # fmt: skip
-    return {
-        name: Variable(("village",), values[home], {"units": unit, "long_name": long_name})
-        for name, (values, unit, long_name) in columns.items()
-    }
-
-
-def _class_quintiles(w: World) -> Variable:
-    """Mean income per head of each fifth of a class's rural residents in the last year.
-
-    Fifths are those of the class itself; incomes as households have them, nominal yuan.
-    """
-    h, villages = w.households, w.villages.shape[1]
-    counts = np.diff(w.first_row)[:villages]
-    classes = w.county_codes[CI.county_class, w.village_codes[VI.county]]
-    classes = np.where(w.village_codes[VI.is_urban] == 1, -1, classes)
-    rows = slice(int(w.first_row[0]), int(w.first_row[villages]))
-    of_row = np.repeat(classes, counts)
-    heads = h.children[rows] + h.young[rows] + h.middle[rows] + h.old[rows]
-    heads = np.where(h.kind[rows] == RURAL, heads, 0).astype(np.int64) - h.away[rows]
-    income = h.wage[rows] + h.business[rows] + h.property[rows]
-    income += h.transfer[rows] + h.remittances[rows]
-    logs = np.log(np.maximum(income / np.maximum(heads, 1), 1.0))
-    bins = np.clip((logs - FIRST_BIN) * BINS_PER_E, 0, BINS - 1).astype(np.int64)
-    means = [
-        quantile_means(np.bincount(bins[inside], heads[inside], BINS), QUINTILES)
-        for inside in (
-            (of_row == k) & (heads > 0) for k in np.unique(w.county_codes[CI.county_class])
-        )
-    ]
-    about = {
-        "units": "yuan/person/year",
-        "prices": "current",
-        "long_name": "rural income by class and fifth, last year",
-    }
-    return Variable(("class", "quintile"), np.array(means), about)
-
-
 def _described(item: Indicator) -> dict[str, str]:
     """What an indicator is, as attributes."""
     attributes = {
@@ -229,7 +171,7 @@ def _described(item: Indicator) -> dict[str, str]:
     return attributes | {"prices": prices} if prices else attributes
 
 
-def _money(ledger: Ledger) -> tuple[dict[str, Variable], dict[str, list[Any]]]:
+def _money(ledger: Ledger) -> tuple[dict[str, Variable], dict[str, list[str]]]:
     """The tables of the ledger, yuan a year, and the names along their dimensions."""
     groups = {
         "lever": ledger.by_lever(),

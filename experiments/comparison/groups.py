@@ -8,7 +8,8 @@ import numpy as np
 
 from experiments.comparison.paired import Pair, band, effect
 from sim.agents.villages import DEMONSTRATION, NO_PROGRAMME, RENOVATED
-from sim.records import QUINTILES, REGIONAL
+from sim.figures_at_the_end import QUINTILES
+from sim.records import REGIONAL
 
 STATUSES = {
     "none": NO_PROGRAMME, "renovated": RENOVATED, "demonstration": DEMONSTRATION,

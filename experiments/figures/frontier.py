@@ -84,7 +84,7 @@ def frontier(content: Mapping[str, Any], language: str) -> Figure:
         axes.plot([money], [outcome["median"]], "o", color=colour, markeredgecolor="white")
         share = f"{mix['probability_on_frontier']:.0%}"
         known = word(f"mix_{mix['name']}", language) if not mix["name"].endswith("%") else ""
-        is_above = mix["name"] == "own"
+        is_above = not mix["name"].endswith("%")
         axes.annotate(
             f"{known} {share}".strip(), (money, outcome["p95" if is_above else "p05"]),
             xytext=(0, 5 if is_above else -5), textcoords="offset points", fontsize=8,
