@@ -11,8 +11,8 @@ import numpy as np
 from sim.agents.counties import CI
 from sim.agents.villages import VI
 from sim.declare import Indicator
-from sim.figures_at_the_end import figures_at_the_end
 from sim.figures import Figures, Variable
+from sim.figures_at_the_end import figures_at_the_end
 from sim.indicators import INDICATORS
 from sim.inputs import COUNTY_CLASSES, Place
 from sim.ledger import Ledger
