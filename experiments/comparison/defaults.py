@@ -6,7 +6,7 @@ DEFAULT_DRAWS = 50
 DEFAULT_SEEDS = 2
 #: Chosen so that the seed's part of the printed effect's error stays below a tenth of its
 #: posterior standard deviation: see ``docs/comparing.md`` for what was measured.
-DEFAULT_SCALE = 0.002
+DEFAULT_SCALE = 0.001
 #: The social discount rate, real, that the planning commission prescribes for public projects.
 DISCOUNT_RATE = 0.08
 DISCOUNT_SOURCE = "ndrc_2006_parameters"

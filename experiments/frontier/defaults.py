@@ -5,7 +5,7 @@ from __future__ import annotations
 DEFAULT_DRAWS = 12
 #: Mixes the response surface is fitted to, under every draw; a power of two suits Sobol points.
 DEFAULT_POINTS = 64
-DEFAULT_SCALE = 0.001
+DEFAULT_SCALE = 0.0005
 #: How often the winners are lived and join the mixes the surface is fitted to.
 REFINEMENTS = 2
 #: A lever at most this much stronger than documented.

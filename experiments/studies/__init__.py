@@ -1,0 +1,1 @@
+"""Worked studies: a question, what answers it, and the answer in plain words."""
