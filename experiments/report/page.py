@@ -20,7 +20,7 @@ from experiments.figures.wording import word as figure_word
 from experiments.report.words import WORDS, word
 from sim.indicators import INDICATORS
 
-TEMPLATE = "page.html.jinja"
+TEMPLATE = "page.html.j2"
 BN = 1e9
 
 

@@ -169,7 +169,7 @@ def _in_words(numbers: Mapping[str, Any], figures: list[str]) -> str:
         "band": lambda held: f"{_change(held['p05'])} to {_change(held['p95'])}",
         "yuan": lambda value: f"{value:+,.0f}".replace("-", "\u2212"),
     }
-    return environment.get_template("answer.md.jinja").render(
+    return environment.get_template("answer.md.j2").render(
         **numbers,
         figures=figures,
         sure_sentence=_sure(numbers["levers"]),
