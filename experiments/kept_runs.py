@@ -13,6 +13,7 @@ import os
 import tempfile
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
+from zipfile import BadZipFile
 
 import numpy as np
 
@@ -123,7 +124,7 @@ class KeptRuns:
         try:
             with np.load(path, allow_pickle=False) as file:
                 arrays = {name: file[name] for name in file.files}
-        except (OSError, ValueError, EOFError):  # not ours, or cut short by the disk
+        except (OSError, ValueError, EOFError, BadZipFile):  # not ours, or cut short by the disk
             return None
         return [{name: values[k] for name, values in arrays.items()} for k in range(len(block))]
 

@@ -164,7 +164,10 @@ def _winners(
         found.append(("budget", _for_budget(aim, outcome, cost, is_less_better, tried)))
     for share in BUDGET_SHARES:
         budget = share * own_cost
-        mix = best_for_budget(outcome, cost, is_less_better, budget, tried)
+        try:
+            mix = best_for_budget(outcome, cost, is_less_better, budget, tried)
+        except Unreachable:  # some levers' entitlements cost that much at any intensity
+            continue
         found.append((f"{share:.0%}", mix))
     return [*found, ("own", question.design[1])]
 
@@ -183,7 +186,7 @@ def _for_goal(
         )
         raise _refused(label, message) from None
     if aim.budget is not None and float(cost.at(mix)[0]) > aim.budget:
-        within = best_for_budget(outcome, cost, is_less_better, aim.budget, design)
+        within = _for_budget(aim, outcome, cost, is_less_better, design)
         message = (
             f"takes {_bn(cost, mix)} bn yuan; within the budget the nearest is "
             f"{float(outcome.at(within)[0]):.4g}"

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 
 import numpy as np
 from scipy.optimize import minimize
@@ -17,12 +16,13 @@ STARTS = 6
 TOLERANCE = 1e-6
 
 
-@dataclass(frozen=True)
 class Unreachable(Exception):  # noqa: N818  (it is an answer, not a slip of the program)
     """No mix does it; ``nearest`` comes nearest and gives ``value``."""
 
-    nearest: np.ndarray
-    value: float
+    def __init__(self, nearest: np.ndarray, value: float) -> None:
+        super().__init__(f"the nearest is {value:g}")
+        self.nearest = nearest
+        self.value = value
 
 
 def best_for_budget(
