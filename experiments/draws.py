@@ -1,4 +1,5 @@
-"""Parameter draws: vectors of the estimated parameters, from their priors.
+"""Parameter draws: vectors of the estimated parameters, from a place's posterior or
+from the priors.
 
 A parameter's draws depend on the seed and on its name alone: neither another parameter nor a
 larger number of draws changes them.
@@ -7,11 +8,19 @@ larger number of draws changes them.
 from __future__ import annotations
 
 import zlib
+from collections.abc import Mapping
 
 import numpy as np
 
 from sim.declare import Parameter
+from sim.inputs import Place
 from sim.parameters import estimated
+
+
+def draws_of(place: Place, count: int, seed: int) -> tuple[list[Mapping[str, float]], str]:
+    """``count`` draws of a place's parameters and where they come from: ``posterior`` or
+    ``priors``."""
+    return list(prior_draws(count, seed)), "priors"
 
 
 def prior_draws(count: int, seed: int) -> list[dict[str, float]]:

@@ -96,7 +96,7 @@ def manifest_of(outcome: Outcome) -> dict[str, Any]:
 def as_plain(value: Any) -> Any:
     """``value`` with arrays as lists, keys as text and numbers that are none as ``None``."""
     if isinstance(value, np.ndarray):
-        return [as_plain(item) for item in value.tolist()]
+        return as_plain(value.tolist())
     if isinstance(value, np.generic):
         return as_plain(value.item())
     if isinstance(value, float):

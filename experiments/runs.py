@@ -80,13 +80,19 @@ def _scenarios(request: Request) -> Sequence[Scenario]:
 
 
 def middle_of(figures: Sequence[Figures]) -> Figures:
-    """Medians over draws, means for money; attributes are the first draw's."""
+    """Medians over draws, means for money; attributes are the first draw's.
+
+    Villages are left out: under another seed they are others.
+    """
     middle = {}
     for name, item in figures[0].data_vars.items():
+        if item.dims == ("village",):
+            continue
         reduce = np.mean if name in MONEY_TABLES else np.median
         middle[name] = item._replace(values=reduce(_stacked(figures, name), axis=0))
     worst = max(one.attrs["largest_imbalance"] for one in figures)
-    return Figures(middle, figures[0].coords, {**figures[0].attrs, "largest_imbalance": worst})
+    coordinates = {name: item for name, item in figures[0].coords.items() if name != "village"}
+    return Figures(middle, coordinates, {**figures[0].attrs, "largest_imbalance": worst})
 
 
 def together(figures: Sequence[Figures], draws: Sequence[Mapping[str, float]]) -> Figures:

@@ -581,6 +581,12 @@ def own_revenue(years: Years) -> Amount:
     return years.county(C.own_revenue)
 
 
+@indicator("yuan/year", "levies of counties 县级附加税")
+def levies(year: Year) -> float:
+    """Extra tax that counties raise to pay for levers; below zero for a tax cut."""
+    return year.rural(T.levy) + year.town(W.levy)
+
+
 @indicator("yuan", "county debt 县级债务")
 def county_debt(years: Years) -> Amount:
     """Debt of counties taken up to pay for levers."""

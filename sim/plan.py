@@ -41,13 +41,14 @@ def all_streams() -> list[Stream]:
     """Every pair of a lever and a money instrument it can move, in alphabetical order of levers."""
     streams = []
     for name, lever in all_levers().items():
-        for instrument in lever.instruments(_off_values(lever)):
+        for instrument in lever.instruments(off_values(lever)):
             if instrument.units.is_money:
                 streams.append(Stream(name, instrument))
     return streams
 
 
-def _off_values(lever: type[Lever]) -> dict[str, float]:
+def off_values(lever: type[Lever]) -> dict[str, float]:
+    """A lever's numeric settings when it does not act."""
     return {
         name: float(item.off)
         for name, item in lever.settings().items()
@@ -57,13 +58,13 @@ def _off_values(lever: type[Lever]) -> dict[str, float]:
 
 def values_of(lever: type[Lever], held: Mapping[str, object], year: int) -> dict[str, float]:
     """A lever's numeric settings in a year; all ``off`` when its money is all 0 that year."""
-    values = _off_values(lever)
+    values = off_values(lever)
     for name, item in held.items():
         if isinstance(item, Path):
             values[name] = item.at(year)
     money = lever.money()
     if money and all(values[name] == 0.0 for name in money):
-        return _off_values(lever)
+        return off_values(lever)
     return values
 
 

@@ -13,6 +13,7 @@ from sim.agents.counties import CI
 from sim.agents.villages import VI
 from sim.declare import Indicator
 from sim.figures import Figures, Variable
+from sim.figures_at_the_end import figures_at_the_end
 from sim.indicators import INDICATORS
 from sim.inputs import COUNTY_CLASSES, Place
 from sim.ledger import Ledger
@@ -123,14 +124,15 @@ def figures_of(run: Simulation) -> Figures:
             about = {"units": item.unit, "long_name": f"{item.labels.en}, by {kind}"}
             variables[f"{kind}_{name}"] = Variable(("year", kind), regions.values(name), about)
     tables, groups = _money(run.ledger)
+    at_the_end, along = figures_at_the_end(run.world)
     years = np.arange(run.place.base_year + 1, run.year + 1)
     return Figures(
-        variables | tables,
+        variables | tables | at_the_end,
         {
             "year": Variable(("year",), years),
             **{
                 name: Variable((name,), np.array(items))
-                for name, items in (coordinates | groups).items()
+                for name, items in (coordinates | groups | along).items()
             },
         },
         {

@@ -5,8 +5,12 @@ from __future__ import annotations
 import click
 
 import sim
+from experiments.commands.attribute import attribute
+from experiments.commands.compare import compare
 from experiments.commands.experiment import experiment
+from experiments.commands.frontier import frontier
 from experiments.commands.listing import listing
+from experiments.commands.report import report
 from experiments.commands.run import run
 from experiments.commands.validate import validate
 
@@ -24,5 +28,7 @@ def shanhai() -> None:
     """
 
 
-for _command in (run, experiment, validate, listing):
+for _command in (
+    run, compare, attribute, frontier, report, experiment, validate, listing,
+):  # fmt: skip
     shanhai.add_command(_command)

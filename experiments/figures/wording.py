@@ -60,6 +60,92 @@ WORDS = {
     "by_lever": Label("for which lever", "资金用途"),
     "bn": Label("bn yuan per year, current prices", "十亿元/年（当年价）"),
     "m": Label("m yuan per year, current prices", "百万元/年（当年价）"),
+    "mountain_county": Label("mountain county", "山区县"),
+    "less": Label("{scenario} less {against}", "{scenario} 减 {against}"),
+    "difference_fans": Label(
+        "Paired difference to {against}: {indicator}", "与“{against}”之差（配对）：{indicator}"
+    ),
+    "bands": Label("median, 50 % and 90 % of draws", "中位数及50%、90%区间"),
+    "last_year_difference": Label(
+        "{indicator}, {year}: difference to {against}", "{year}年{indicator}：与“{against}”之差"
+    ),
+    "who_gains": Label(
+        "Who gains: rural income {year} by class of county and fifth, difference to {against}",
+        "谁受益：{year}年农村居民收入，按县域类型与收入五等份，与“{against}”之差",
+    ),
+    "per_head_axis": Label("yuan per person and year, current prices", "元/人·年（当年价）"),
+    "fifth_1": Label("lowest fifth", "低收入组"),
+    "fifth_2": Label("second", "中间偏下"),
+    "fifth_3": Label("middle", "中间"),
+    "fifth_4": Label("fourth", "中间偏上"),
+    "fifth_5": Label("highest", "高收入组"),
+    "class_plain": Label("plain counties", "平原县"),
+    "class_mountain": Label("mountain counties", "山区县"),
+    "class_west": Label("paired west", "西部结对县"),
+    "data-informed": Label("data-informed", "数据支持"),
+    "mixed": Label("mixed", "数据与先验各半"),
+    "prior-driven": Label("prior-driven", "主要来自先验"),
+    "assumed": Label("assumed", "假定"),
+    "no_lever_differs": Label("no lever differs", "政策无差别"),
+    "ledger_difference": Label("Money: difference to {against}", "资金：与“{against}”之差"),
+    "spent_more": Label("spent on levers, more (+) or less (−)", "政策支出：多（+）少（−）"),
+    "saved_goes": Label("where it comes from (−) or goes (+)", "资金去向（+）与来源（−）"),
+    "payers_keep": Label("kept by other payers", "其他出资方留存"),
+    "not_borrowed": Label("not borrowed", "少举债"),
+    "tax_cut": Label("tax cut", "减税"),
+    "services": Label("services", "公共服务"),
+    "upkeep": Label("road upkeep", "道路养护"),
+    "interest": Label("interest", "利息"),
+    "repaid": Label("debt repaid", "偿还债务"),
+    "lost_revenue": Label("fills lost revenue", "弥补财政减收"),
+    "without": Label("no {lever}", "取消{lever}"),
+    "tornado": Label(
+        "Scenarios by their effect, {year}, less {against}", "各情景的影响，{year}年，减“{against}”"
+    ),
+    "waterfall": Label(
+        "{measure}, {first} to {last}: what made the change",
+        "{measure}：{first}—{last}年变化的来源",
+    ),
+    "shapley_bars": Label(
+        "{measure}: what each lever did (Shapley values)", "{measure}：各项政策的贡献（沙普利值）"
+    ),
+    "measure_ratio": Label("Urban over rural income", "城乡收入比"),
+    "measure_rural_income": Label("Rural income", "农村居民收入"),
+    "measure_log_rural_income": Label("Rural income, in logs", "农村居民收入（对数）"),
+    "axis_ratio": Label("ratio, rural income = 1", "倍（农村居民收入 = 1）"),
+    "axis_rural_income": Label("yuan per person and year, current prices", "元/人·年（当年价）"),
+    "axis_log_rural_income": Label("log points", "对数点"),
+    "definition": Label("change of definition", "统计口径调整"),
+    "common_trend": Label("trend without any lever", "无政策时的趋势"),
+    "old_series": Label("old series", "旧口径期"),
+    "new_series": Label("new series", "新口径期"),
+    "published": Label("published {value}", "公布值 {value}"),
+    "levers_rest_on": Label("a lever's effect is", "政策效应的依据"),
+    "budget_neutral": Label(
+        "budget-neutral: saved money handed back", "预算中性：节余资金返还居民"
+    ),
+    "gross": Label("gross", "不计节余资金的用途"),
+    "mean_and_band": Label("mean and 90 % of draws", "均值及90%区间"),
+    "frontier": Label(
+        "What money buys at best: {indicator} in the last year", "资金的最好用法：末年{indicator}"
+    ),
+    "frontier_key": Label(
+        "line: best mixes with 90 % of draws; percent: draws in which nothing "
+        "tried beats them; dots: all tried",
+        "线：最优组合及其90%区间；百分数：未被其他组合超过的抽样比例；点：全部组合与抽样",
+    ),
+    "present_value": Label(
+        "present value of all money, bn yuan in prices of {year}, discounted at {rate}",
+        "资金现值，十亿元（{year}年价格，贴现率{rate}）",
+    ),
+    "mix_own": Label("as it is", "现行组合"),
+    "mix_goal": Label("cheapest for the goal", "达标最省组合"),
+    "mix_budget": Label("best for the budget", "预算内最优组合"),
+    "marginal_yuan": Label("A further yuan of each lever", "各项政策再投入1元"),
+    "yuan_per_yuan": Label(
+        "yuan of all residents' income, both as present values",
+        "带来的全体居民收入（元），均为现值",
+    ),
     "no_money": Label("no lever has money in this scenario", "本情景没有政策资金"),
 }
 

@@ -1,4 +1,4 @@
-"""Worked studies: a folder each, with its question, its study file and its answer's template."""
+"""Worked studies: a folder each, with its question, what answers it and its answer's template."""
 
 from __future__ import annotations
 

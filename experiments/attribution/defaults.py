@@ -1,0 +1,12 @@
+"""What an attribution takes where nothing else is said. Nothing heavy is imported here."""
+
+from __future__ import annotations
+
+DEFAULT_DRAWS = 20
+#: Permutations of the levers in each draw, in antithetic pairs: one and the same backwards.
+DEFAULT_PERMUTATIONS = 24
+DEFAULT_SCALE = 0.0005
+#: What a change can be taken apart of; the ratio first, as it is the default.
+MEASURES = ("ratio", "rural_income", "log_rural_income")
+#: Saved money is handed back to those who live in the county.
+BUDGET_NEUTRAL_CLOSURE = "tax_cut"

@@ -1,0 +1,174 @@
+"""Living the coalitions of an attribution and taking the change apart."""
+
+from __future__ import annotations
+
+import math
+import time
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from experiments.attribution.defaults import BUDGET_NEUTRAL_CLOSURE, MEASURES
+from experiments.attribution.ends import (
+    BREAK_NEW,
+    BREAK_OLD,
+    END,
+    START,
+    change,
+    definition,
+    measured,
+    observed,
+    taken,
+)  # fmt: skip
+from experiments.attribution.question import Question
+from experiments.attribution.shapley import exact, interaction_share, sampled
+from experiments.effect_labels import label_of
+from experiments.kept_runs import KeptRuns
+from experiments.manifest import manifest
+from experiments.results import as_plain
+
+DEFINITION, TREND = "definition", "common_trend"
+
+
+@dataclass(frozen=True)
+class Apart:
+    """The change of every measure taken apart, draw by draw; the last axis is the measure."""
+
+    ends: np.ndarray  # [draws, measures, ends], all levers on
+    none: np.ndarray  # [draws, measures], the change with no lever
+    shares: np.ndarray  # [draws, levers, measures]
+    errors: np.ndarray  # the same shape, of sampling permutations
+    interaction: np.ndarray  # [draws, measures]
+
+
+def answer(
+    question: Question,
+    workers: int | None = None,
+    folder: Path | None = None,
+    on_run: Callable[[], None] = lambda: None,
+    is_gross_only: bool = False,
+) -> dict[str, Any]:
+    """The document of an attribution: every measure, gross and budget-neutral.
+
+    Raises ``ValueError`` when the scenario has no lever to attribute anything to.
+    """
+    if not question.levers:
+        raise ValueError(f"{question.scenario.name} has no lever on")
+    began = time.perf_counter()
+    kept = KeptRuns(question.scale, taken, workers, folder, on_run)
+    gross = take_apart(question, kept)
+    neutral = None if is_gross_only else take_apart(question.under(BUDGET_NEUTRAL_CLOSURE), kept)
+    years = list(
+        range(question.scenario.place.base_year + 1, question.scenario.place.last_year + 1)
+    )
+    content = {
+        "scenario": question.scenario.name,
+        "place": question.scenario.place.name,
+        "years": [years[0], years[-1]],
+        "draws": len(question.draws),
+        "draws_from": question.draws_from,
+        "permutations": question.permutations or "all coalitions",
+        "scale": question.scale,
+        "seed": question.seed,
+        "measures": {
+            measure: _document(question, gross, neutral, m, years)
+            for m, measure in enumerate(MEASURES)
+        },
+        "manifest": {
+            **manifest(question.scenario, kept.workers, 0.0, question.draws),
+            "seconds": round(time.perf_counter() - began, 3),
+            "attribution_hash": question.hash(),
+        },
+    }
+    plain = as_plain(content)
+    assert isinstance(plain, dict)
+    return plain
+
+
+def take_apart(question: Question, kept: KeptRuns) -> Apart:
+    """Live every coalition and work out the Shapley values of each draw."""
+    place, players = question.scenario.place, len(question.levers)
+    answers = iter(kept.answers(question.runs()))
+    ends, none, shares, errors, interaction = [], [], [], [], []
+    for k in range(len(question.draws)):
+        found = {mask: measured(next(answers), place) for mask in question.coalitions(k)}
+        values = {mask: change(at) for mask, at in found.items()}
+        if question.permutations:
+            parts = sampled(values, question.orders[k])
+        else:
+            parts = exact(values, players)
+        ends.append(found[question.everybody])
+        none.append(values[0])
+        shares.append(parts.values)
+        errors.append(parts.errors)
+        interaction.append(interaction_share(values, players))
+    return Apart(*(np.array(part) for part in (ends, none, shares, errors, interaction)))
+
+
+def _document(
+    question: Question, gross: Apart, neutral: Apart | None, m: int, years: list[int]
+) -> dict[str, Any]:
+    """One measure: ends, parts, and how sure."""
+    ends = gross.ends[:, m]
+    start, end = float(ends[:, START].mean()), float(ends[:, END].mean())
+    parts = _parts(question, gross, m)
+    total = math.fsum(part["mean"] for part in parts.values())
+    return {
+        "indicator": MEASURES[m],
+        "from": start,
+        "to": end,
+        **observed(question.scenario.place, MEASURES[m], years),
+        "break_old": float(ends[:, BREAK_OLD].mean()),
+        "break_new": float(ends[:, BREAK_NEW].mean()),
+        "segments": {
+            "old_series": _told(ends[:, BREAK_OLD] - ends[:, START]),
+            DEFINITION: _told(definition(ends)),
+            "new_series": _told(ends[:, END] - ends[:, BREAK_NEW]),
+        },
+        "parts": parts,
+        "interaction_share": float(np.median(gross.interaction[:, m])),
+        "sum": total,
+        "residual": end - start - total,
+        "budget_neutral": {} if neutral is None else _parts(question, neutral, m),
+    }
+
+
+def _parts(question: Question, apart: Apart, m: int) -> dict[str, Any]:
+    """Definition, trend and every lever, as signed contributions."""
+    found: dict[str, dict[str, Any]] = {
+        DEFINITION: _told(definition(apart.ends[:, m])),
+        TREND: _told(apart.none[:, m]),
+    }
+    for i, lever in enumerate(question.levers):
+        label = label_of(question.scenario.place, lever)
+        found[lever] = {**_told(apart.shares[:, i, m], apart.errors[:, i, m]), "label": label}
+    return found
+
+
+def _told(values: np.ndarray, errors: np.ndarray | None = None) -> dict[str, float]:
+    """Mean, median and 90 % band over draws.
+
+    ``standard_error`` is that of the mean from sampling permutations; ``monte_carlo_error`` that
+    of the mean from sampling draws.
+    """
+    draws = len(values)
+    sampling = 0.0 if errors is None else float(np.sqrt(np.square(errors).sum())) / draws
+    return {
+        "mean": float(values.mean()),
+        "median": float(np.median(values)),
+        "p05": float(np.quantile(values, 0.05)),
+        "p25": float(np.quantile(values, 0.25)),
+        "p75": float(np.quantile(values, 0.75)),
+        "p95": float(np.quantile(values, 0.95)),
+        "standard_error": sampling,
+        "monte_carlo_error": float(values.std(ddof=1)) / math.sqrt(draws) if draws > 1 else 0.0,
+    }
+
+
+def measure_of(content: Mapping[str, Any], measure: str) -> dict[str, Any]:
+    """The document of one measure, as ``shanhai attribute --json`` prints it."""
+    about = {key: content[key] for key in content if key != "measures"}
+    return {**content["measures"][measure], **about}

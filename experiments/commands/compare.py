@@ -1,0 +1,134 @@
+"""``shanhai compare``: scenarios against another one, draw by draw and seed by seed."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from experiments.commands.options import (
+    figures_option,
+    json_option,
+    out_option,
+    place_option,
+    quiet_option,
+    sample_options,
+    set_option,
+)  # fmt: skip
+from experiments.comparison.defaults import (
+    DEFAULT_DRAWS,
+    DEFAULT_SCALE,
+    DEFAULT_SEEDS,
+    DISCOUNT_RATE,
+    DISCOUNT_SOURCE,
+)  # fmt: skip
+
+if TYPE_CHECKING:
+    from experiments.commands.loaded import Notes
+    from experiments.comparison.question import Question
+    from sim.inputs import Place
+
+
+@click.command(short_help="Hold scenarios against another one: effects, money, who gains.")
+@click.argument("scenarios", nargs=-1, required=True, metavar="SCENARIO…")
+@click.option(
+    "--against", default="history", show_default=True, help="What each scenario is held against."
+)
+@sample_options(DEFAULT_SCALE, DEFAULT_DRAWS, DEFAULT_SEEDS)
+@click.option(
+    "--discount-rate",
+    type=click.FloatRange(0.0, 1.0),
+    default=DISCOUNT_RATE,
+    show_default=True,
+    help=f"Real, a year; the default is that of {DISCOUNT_SOURCE} (shanhai list sources).",
+)
+@set_option
+@place_option("A shipped place or the folder of one.")
+@out_option("results/comparison-HASH")
+@json_option
+@quiet_option
+@figures_option
+def compare(
+    scenarios: tuple[str, ...],
+    against: str,
+    scale: float,
+    draws: int,
+    seeds: int,
+    seed: int,
+    workers: int | None,
+    discount_rate: float,
+    settings: tuple[str, ...],
+    place: str,
+    out: Path | None,
+    as_json: bool,
+    quiet: bool,
+    figures: bool,
+) -> int:
+    """Compare each SCENARIO, a shipped name or a file, with another one under the same draws, the
+    same seeds and the same random numbers; ``--set`` changes the former and not the latter.
+
+    Runs are kept in results/runs (in DIR/runs with --out) and never lived twice, so that asking
+    again is quick and an interrupted comparison goes on where it was.
+    """
+    from experiments.commands.loaded import Notes, load_all, say_where_draws_come_from
+    from experiments.comparison.question import asked
+
+    notes = Notes(quiet)
+    found, other = load_all(scenarios, against, place, settings, notes)
+    question = asked(found, other, draws, scale, seed, seeds, discount_rate)
+    say_where_draws_come_from(notes, other.place.name, draws, question.draws_from)
+    content, folder = answered(question, workers, out, figures, notes)
+    if as_json:
+        click.echo(json.dumps(content, ensure_ascii=False, allow_nan=False))
+    else:
+        from experiments.comparison.text import as_lines
+
+        click.echo("\n".join(as_lines(content)))
+        click.echo(f"written to {folder}/")
+    return 0
+
+
+def answered(
+    question: Question, workers: int | None, out: Path | None, figures: bool, notes: Notes
+) -> tuple[dict[str, Any], Path]:
+    """The document of a comparison, from its folder if it has been answered before."""
+    from experiments.comparison import files
+    from experiments.kept_runs import DEFAULT_FOLDER
+    from experiments.result_folder import ResultFolder
+
+    folder = out or files.default_folder(question)
+    content = files.stored(folder, question)
+    if content is not None and not figures:
+        notes.say(f"answered before: {folder}/")
+        return content, folder
+    with ResultFolder(folder) as result:
+        if content is None:
+            content = _lived(question, workers, out / "runs" if out else DEFAULT_FOLDER, notes)
+        files.write_comparison(content, result)
+        if figures:
+            _draw(content, question.against.place, result)
+        files.write_manifest(content, result)
+        from experiments.figures.comparison_figures import names
+
+        result.publish([*files.NAMES, *names(tuple(content["scenarios"]))])
+    return content, folder
+
+
+def _lived(question: Question, workers: int | None, folder: Path, notes: Notes) -> dict[str, Any]:
+    from experiments.comparison.result import answer
+    from experiments.progress import Progress
+
+    sides = {item.hash() for item in (*question.scenarios, question.against)}
+    runs = len(sides) * len(question.draws) * question.seeds
+    title = f"{len(sides)} scenarios, scale {question.scale:g}"
+    with Progress(title, runs, "run", notes.is_quiet) as progress:
+        return dict(answer(question, workers, folder, progress.step).document)
+
+
+def _draw(content: dict[str, Any], place: Place, folder: Any) -> None:
+    from experiments.figures.comparison_figures import draw_all
+    from experiments.figures.comparison_subject import ComparisonSubject
+
+    draw_all(ComparisonSubject(content, place), folder)

@@ -1,0 +1,155 @@
+"""``shanhai frontier``: the cheapest mix of levers for a goal, the best mix for a budget."""
+
+from __future__ import annotations
+
+import json
+import math
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from experiments.commands.options import (
+    figures_option,
+    json_option,
+    out_option,
+    place_option,
+    quiet_option,
+    sample_options,
+    set_option,
+)  # fmt: skip
+from experiments.frontier.defaults import (
+    DEFAULT_DRAWS,
+    DEFAULT_POINTS,
+    DEFAULT_SCALE,
+    GOALS,
+)  # fmt: skip
+
+if TYPE_CHECKING:
+    from experiments.commands.loaded import Notes
+    from experiments.frontier.question import Question
+    from experiments.frontier.result import Aim
+
+
+class Goal(click.ParamType):
+    """An indicator, or an indicator and the value it should reach."""
+
+    name = "indicator"
+
+    def convert(self, value: Any, param: Any, ctx: Any) -> tuple[str, float | None]:
+        name, equals, right = str(value).partition("=")
+        if name not in GOALS:
+            from scenarios.problems import unknown
+
+            self.fail(f"{name!r}: {unknown('goal', name, GOALS)}", param, ctx)
+        if not equals:
+            return name, None
+        try:
+            number = float(right)
+        except ValueError:
+            number = math.nan
+        if not math.isfinite(number):
+            self.fail(f"{right!r} is not a number that {name} could reach", param, ctx)
+        return name, number
+
+
+@click.command(short_help="Find the cheapest mix of levers for a goal, or the best for a budget.")
+@click.argument("scenario", default="history")
+@click.option(
+    "--goal", type=Goal(), default="ratio_new", show_default=True, metavar="INDICATOR[=VALUE]",
+    help=f"What should be reached in the last year: {', '.join(GOALS)}; without a value the "
+    "whole frontier is shown.",
+)  # fmt: skip
+@click.option(
+    "--budget", type=click.FloatRange(min=0.0), metavar="YUAN",
+    help="Present value of all money that may be spent.",
+)  # fmt: skip
+@sample_options(DEFAULT_SCALE, DEFAULT_DRAWS)
+@click.option(
+    "--points", type=click.IntRange(min=8), default=DEFAULT_POINTS, show_default=True,
+    help="Mixes that are tried under each draw; a power of two is best.",
+)  # fmt: skip
+@set_option
+@place_option("A shipped place or the folder of one.")
+@out_option("results/frontier-HASH")
+@json_option
+@quiet_option
+@figures_option
+def frontier(
+    scenario: str,
+    goal: tuple[str, float | None],
+    budget: float | None,
+    scale: float,
+    draws: int,
+    seed: int,
+    workers: int | None,
+    points: int,
+    settings: tuple[str, ...],
+    place: str,
+    out: Path | None,
+    as_json: bool,
+    quiet: bool,
+    figures: bool,
+) -> int:
+    """Make the levers of SCENARIO weaker and stronger (0 to 1.5 times as documented) and find the
+    mixes no other one beats in money and outcome, with the probability that each really is one.
+
+    A goal or a budget that cannot be met is refused, with the nearest that can.
+    """
+    from experiments.commands.loaded import Notes, load_all, say_where_draws_come_from
+    from experiments.frontier.question import asked
+    from experiments.frontier.result import Aim
+    from experiments.frontier.text import as_lines
+
+    notes = Notes(quiet)
+    found, _ = load_all((scenario,), scenario, place, settings, notes)
+    question = asked(found[0], draws, points, scale, seed)
+    say_where_draws_come_from(notes, found[0].place.name, draws, question.draws_from)
+    aim = Aim(goal[0], goal[1], budget)
+    content, folder = _answered(question, aim, workers, out, figures, notes)
+    if as_json:
+        click.echo(json.dumps(content, ensure_ascii=False, allow_nan=False))
+    else:
+        click.echo("\n".join(as_lines(content)))
+        click.echo(f"written to {folder}/")
+    return 0
+
+
+def _answered(
+    question: Question, aim: Aim, workers: int | None, out: Path | None, figures: bool, notes: Notes
+) -> tuple[dict[str, Any], Path]:
+    """The document of a search, from its folder if it has been answered before."""
+    from experiments.figures.frontier import draw_all, names
+    from experiments.frontier import files
+    from experiments.kept_runs import DEFAULT_FOLDER
+    from experiments.result_folder import ResultFolder
+
+    folder = out or files.default_folder(question, aim)
+    content = files.stored(folder, question, aim)
+    if content is not None and not figures:
+        notes.say(f"answered before: {folder}/")
+        return content, folder
+    with ResultFolder(folder) as result:
+        if content is None:
+            kept = out / "runs" if out else DEFAULT_FOLDER
+            content = _lived(question, aim, workers, kept, notes)
+        files.write(content, result)
+        if figures:
+            draw_all(content, result)
+        files.write_manifest(content, question, aim, result)
+        result.publish([*files.NAMES, *names()])
+    return content, folder
+
+
+def _lived(
+    question: Question, aim: Aim, workers: int | None, folder: Path, notes: Notes
+) -> dict[str, Any]:
+    from experiments.frontier.defaults import BUDGET_SHARES, REFINEMENTS
+    from experiments.frontier.result import answer
+    from experiments.progress import Progress
+
+    winners = len(BUDGET_SHARES) + 1 + (aim.goal is not None or aim.budget is not None)
+    mixes = len(question.design) + len(question.steps) + (1 + REFINEMENTS) * winners
+    title = f"mixes of {len(question.levers)} levers, scale {question.scale:g}"
+    with Progress(title, mixes * len(question.draws), "run", notes.is_quiet) as progress:
+        return answer(question, aim, workers, folder, progress.step)

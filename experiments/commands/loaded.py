@@ -1,0 +1,84 @@
+"""Scenarios that a command names, loaded with their place, and notes on standard error."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    import scenarios
+    from sim.inputs import Scenario
+
+
+class Notes:
+    """Lines for standard error, unless quiet."""
+
+    def __init__(self, is_quiet: bool) -> None:
+        self.is_quiet = is_quiet
+
+    def say(self, text: str) -> None:
+        if not self.is_quiet:
+            print(text, file=sys.stderr, flush=True)
+
+    def say_warnings(self, findings: scenarios.Findings) -> None:
+        for problem in findings.warnings:
+            self.say(str(problem))
+
+
+def load_all(
+    names: Sequence[str], against: str, place: str, settings: Sequence[str], notes: Notes
+) -> tuple[tuple[Scenario, ...], Scenario]:
+    """The scenarios named, each with ``settings`` changed, and the one they are held against.
+
+    Raises :class:`scenarios.BadInput` with the mistakes of all of them in one pass; a name given
+    twice is one scenario.
+    """
+    import scenarios
+
+    findings = scenarios.Findings()
+    at = scenarios.load_place(place, findings)
+    found: dict[str, Scenario] = {}
+    mistakes: list[scenarios.Problem] = []
+    for name in dict.fromkeys([*names, against]):
+        try:
+            found[name] = scenarios.load(name, at, findings)
+        except scenarios.BadInput as problem:
+            mistakes += problem.problems
+    changed = {}
+    for name in dict.fromkeys(names):
+        if name in found:
+            try:
+                changed[name] = (
+                    scenarios.change(found[name], settings, findings) if settings else found[name]
+                )
+            except scenarios.BadInput as problem:
+                mistakes += [item for item in problem.problems if item not in mistakes]
+    mistakes += _of_one_name(changed)
+    if mistakes:
+        raise scenarios.BadInput(mistakes)
+    notes.say_warnings(findings)
+    return tuple(changed.values()), found[against]
+
+
+def _of_one_name(found: dict[str, Scenario]) -> list[scenarios.Problem]:
+    """Two files that call their scenarios the same cannot be told apart in an answer."""
+    import scenarios
+
+    first: dict[str, str] = {}
+    mistakes = []
+    for given, scenario in found.items():
+        other = first.setdefault(scenario.name, given)
+        if other != given:
+            message = f"is called '{scenario.name}' as '{other}' is; give one of them another name"
+            mistakes.append(scenarios.Problem(given, None, "name", message))
+    return mistakes
+
+
+def say_where_draws_come_from(notes: Notes, place: str, draws: int, origin: str) -> None:
+    """Warn once where a spread is wider than a calibration would leave it."""
+    if origin == "priors":
+        notes.say(
+            f"{place}: no posterior yet, so the {draws} draws come from the priors; effects are "
+            "less certain than after a calibration"
+        )

@@ -1,0 +1,64 @@
+"""``shanhai report``: a comparison as one self-contained page."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from experiments.commands.options import place_option, quiet_option, sample_options, set_option
+from experiments.comparison.defaults import DEFAULT_DRAWS, DEFAULT_SCALE, DEFAULT_SEEDS
+
+
+@click.command(short_help="Write a comparison as one self-contained page.")
+@click.argument("scenarios", nargs=-1, required=True, metavar="SCENARIO…")
+@click.option(
+    "--against", default="history", show_default=True, help="What each scenario is held against."
+)
+@click.option(
+    "--out",
+    type=click.Path(path_type=Path, dir_okay=False),
+    required=True,
+    metavar="FILE.html",
+    help="The page to write.",
+)
+@click.option(
+    "--lang", type=click.Choice(("en", "zh")), default="en", show_default=True, help="Its language."
+)
+@sample_options(DEFAULT_SCALE, DEFAULT_DRAWS, DEFAULT_SEEDS)
+@set_option
+@place_option("A shipped place or the folder of one.")
+@quiet_option
+def report(
+    scenarios: tuple[str, ...],
+    against: str,
+    out: Path,
+    lang: str,
+    scale: float,
+    draws: int,
+    seeds: int,
+    seed: int,
+    workers: int | None,
+    settings: tuple[str, ...],
+    place: str,
+    quiet: bool,
+) -> int:
+    """Compare each SCENARIO with another one, as ``shanhai compare`` does, and write the answer as
+    one HTML page with its figures inside: it can be mailed, opened offline and printed.
+    """
+    from experiments.commands.compare import answered
+    from experiments.commands.loaded import Notes, load_all, say_where_draws_come_from
+    from experiments.comparison.question import asked
+    from experiments.figures.comparison_subject import ComparisonSubject
+    from experiments.report.page import page
+    from experiments.report.written import require_writable, write_page
+
+    require_writable(out)
+    notes = Notes(quiet)
+    found, other = load_all(scenarios, against, place, settings, notes)
+    question = asked(found, other, draws, scale, seed, seeds)
+    say_where_draws_come_from(notes, other.place.name, draws, question.draws_from)
+    content, _ = answered(question, workers, None, False, notes)
+    write_page(page(ComparisonSubject(content, other.place), lang), out)
+    click.echo(f"written to {out}")
+    return 0

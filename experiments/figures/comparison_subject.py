@@ -1,0 +1,90 @@
+"""What the figures of a comparison are about: its document, its place, names and a stamp."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+
+import sim
+from experiments.figures.wording import word
+from sim.indicators import INDICATORS
+from sim.inputs import Place
+from sim.levers import all_levers
+
+REMOVAL = "no_"
+
+
+@dataclass(frozen=True)
+class ComparisonSubject:
+    """``document`` is that of a comparison; see :mod:`experiments.comparison.document`."""
+
+    document: Mapping[str, Any]
+    place: Place
+
+    @property
+    def years(self) -> list[int]:
+        return list(self.document["years"])
+
+    @property
+    def names(self) -> list[str]:
+        """The scenarios compared."""
+        return list(self.document["scenarios"])
+
+    def of(self, scenario: str) -> Mapping[str, Any]:
+        found = self.document["scenarios"][scenario]
+        assert isinstance(found, Mapping)
+        return found
+
+    def effect(self, scenario: str, indicator: str) -> dict[str, np.ndarray]:
+        """The band of an indicator's difference by year."""
+        held = self.of(scenario)["difference"][indicator]
+        return {key: np.array(held[key]) for key in ("median", "p05", "p25", "p75", "p95")}
+
+    def against(self, language: str) -> str:
+        return scenario_label(self.document["against"], language)
+
+    def label(self, scenario: str, language: str) -> str:
+        """What the effect rests on, in words."""
+        held = self.of(scenario)
+        return word(held["label"] if held["labels"] else "no_lever_differs", language)
+
+    @property
+    def stamp(self) -> str:
+        made = self.document["manifest"]
+        parts = [
+            f"shanhai {sim.__version__}",
+            drawn_from(self.document),
+            f"{self.document['seeds_per_draw']} seeds",
+            f"scale {self.document['scale']:g}",
+            f"seed {self.document['seed']}",
+            f"data {made['data_hash'][:8]}",
+        ]
+        return " · ".join(parts)
+
+
+def drawn_from(document: Mapping[str, Any]) -> str:
+    """How many draws a result has and where they come from."""
+    draws = document["draws"]
+    return f"{draws} {'draw' if draws == 1 else 'draws'} ({document['draws_from']})"
+
+
+def scenario_label(name: str, language: str) -> str:
+    """A scenario's name in words; one that takes a lever away by that lever's label."""
+    lever = name.removeprefix(REMOVAL)
+    if name == "history":
+        return "历史" if language == "zh" else "history"
+    if name.startswith(REMOVAL) and lever in all_levers():
+        return word("without", language).format(lever=lever_label(lever, language))
+    return name.replace("_", " ")
+
+
+def lever_label(lever: str, language: str) -> str:
+    """A lever's name in scenario files, or its Chinese label."""
+    return all_levers()[lever].label().zh if language == "zh" else lever.replace("_", " ")
+
+
+def indicator_label(name: str, language: str) -> str:
+    return INDICATORS[name].labels[language]

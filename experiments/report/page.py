@@ -1,0 +1,163 @@
+"""Filling the page of a comparison."""
+
+from __future__ import annotations
+
+import base64
+import io
+from collections.abc import Mapping
+from typing import Any
+
+import sim
+from experiments.comparison.text import HEADLINES, shown
+from experiments.figures.comparison_figures import drawn
+from experiments.figures.comparison_subject import (
+    ComparisonSubject,
+    indicator_label,
+    scenario_label,
+)
+from experiments.figures.style import applied
+from experiments.figures.wording import word as figure_word
+from experiments.report.words import WORDS, word
+from sim.indicators import INDICATORS
+
+TEMPLATE = "page.html.j2"
+BN = 1e9
+
+
+def page(subject: ComparisonSubject, language: str) -> str:
+    """The whole page as text."""
+    import jinja2
+
+    document = subject.document
+    environment = jinja2.Environment(
+        loader=jinja2.PackageLoader("experiments.report", "templates"),
+        autoescape=True,
+        undefined=jinja2.StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    names = [scenario_label(name, language) for name in subject.names]
+    return environment.get_template(TEMPLATE).render(
+        language=language,
+        version=sim.__version__,
+        words={key: label[language] for key, label in WORDS.items()},
+        title=word("title", language).format(scenarios=_listed(names, language)),
+        lead=word("lead", language).format(
+            against=subject.against(language),
+            place=subject.place.title[language],
+            first=subject.years[0],
+            last=subject.years[-1],
+        ),
+        scenarios=[_scenario(subject, name, language) for name in subject.names],
+        orders=_orders(document["ranks"], language),
+        figures=_figures(subject, language),
+        trust=word("trust_line", language).format(
+            draws=document["draws"],
+            origin=word(document["draws_from"], language),
+            seeds=document["seeds_per_draw"],
+            scale=f"{document['scale']:.3%}",
+        ),
+        made=_made(document),
+    )
+
+
+def _listed(names: list[str], language: str) -> str:
+    comma = "、" if language == "zh" else ", "
+    if len(names) == 1:
+        return f"“{names[0]}”"
+    quoted = [f"“{name}”" for name in names]
+    return comma.join(quoted[:-1]) + word("and", language) + quoted[-1]
+
+
+def _scenario(subject: ComparisonSubject, name: str, language: str) -> dict[str, Any]:
+    held = subject.of(name)
+    ways = held["money"]["saved_goes_to"]
+    return {
+        "name": scenario_label(name, language),
+        "label": subject.label(name, language),
+        "effects": [
+            _effect(held["difference"][item], item, subject.years[-1], language)
+            for item in HEADLINES
+        ],
+        "money_lead": word("money_lead", language).format(
+            closure=word(f"closure_{held['money']['closure']}", language)
+        ),
+        "ways": [
+            {
+                "name": word("saved", language) if key == "total" else figure_word(key, language),
+                "value": _rounded(sum(values) / BN),
+            }
+            for key, values in ways.items()
+        ],
+        "worth": _worth(subject.document, held["worth"], language),
+    }
+
+
+def _effect(held: Mapping[str, Any], item: str, year: int, language: str) -> dict[str, str]:
+    at = held["years"].index(year)
+
+    def span(low: str, high: str) -> str:
+        return f"{signed(held[low][at])} … {signed(held[high][at])}"
+
+    return {
+        "indicator": indicator_label(item, language),
+        "median": signed(held["median"][at]),
+        "band50": span("p25", "p75"),
+        "band90": span("p05", "p95"),
+        "error": shown(held["monte_carlo_error"][at]),
+        "sd": shown(held["posterior_sd"][at]),
+        "unit": INDICATORS[item].unit,
+    }
+
+
+def signed(value: float) -> str:
+    """A number with its sign, the minus a proper one."""
+    return shown(value, is_signed=True).replace("-", "\u2212")
+
+
+def _rounded(value: float) -> str:
+    return f"{value + 0.0:+,.1f}".replace("-", "\u2212")
+
+
+def _worth(document: Mapping[str, Any], held: Mapping[str, Any], language: str) -> str:
+    value = held["net_present_value"]
+    return word("worth", language).format(
+        value=_rounded(value["median"] / BN),
+        low=_rounded(value["p05"] / BN),
+        high=_rounded(value["p95"] / BN),
+        year=held["prices_of"],
+        rate=f"{document['discount']['rate']:.0%}",
+        source=document["discount"]["source"],
+        yield_=f"{held['income_per_yuan']:.2f}",
+        peak=held["peak_year"],
+    )
+
+
+def _orders(ranks: Mapping[str, Any], language: str) -> list[str]:
+    return [
+        word("order_line", language).format(
+            indicator=indicator_label(item, language),
+            order=" < ".join(scenario_label(name, language) for name in held["order"]),
+            share=f"{held['order_holds']:.0%}",
+        )
+        for item, held in ranks.items()
+    ]
+
+
+def _figures(subject: ComparisonSubject, language: str) -> list[dict[str, str]]:
+    """Every figure as PNG in base64."""
+    found = []
+    for name, drawing in drawn(subject, language):
+        buffer = io.BytesIO()
+        with applied():
+            drawing.savefig(buffer, format="png")
+        found.append({"name": name, "data": base64.b64encode(buffer.getvalue()).decode()})
+    return found
+
+
+def _made(document: Mapping[str, Any]) -> list[tuple[str, str]]:
+    """What names the result: versions, hashes and the scenarios'."""
+    made = document["manifest"]
+    wanted = ("version", "commit", "comparison_hash", "parameters_hash", "data_hash")
+    rows = [(key, str(made[key])) for key in wanted if made.get(key)]
+    return [*rows, *made["scenario_hashes"].items()]

@@ -1,0 +1,80 @@
+"""Figures of the last year alone: every village, and income by class of county and fifth.
+
+They tell who gains when runs of one scale and seed are held against each other.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+
+from sim.agents.counties import CI, C
+from sim.agents.households import RURAL
+from sim.agents.villages import VI, V
+from sim.figures import Variable
+from sim.measures import quantile_means
+from sim.world import BINS, BINS_PER_E, FIRST_BIN, World
+
+QUINTILES = 5
+
+
+def figures_at_the_end(w: World) -> tuple[dict[str, Variable], dict[str, np.ndarray]]:
+    """Variables by village and by class and fifth, and the coordinates they lie along."""
+    variables = {**_villages(w), "class_quintiles": _class_quintiles(w)}
+    along = {
+        "village": np.arange(variables["village_income"].values.size),
+        "quintile": np.arange(1, QUINTILES + 1),
+    }
+    return variables, along
+
+
+def _villages(w: World) -> dict[str, Variable]:
+    """Every simulated village of the place in the last year, the west left out.
+
+    Runs of one scale and seed have the same villages in the same order, whatever the scenario.
+    """
+    county = w.village_codes[VI.county]
+    home = w.county_codes[CI.is_home, county] == 1
+    weight = w.counties[C.village_weight, county]
+    columns = {
+        "village_income": (
+            w.villages[V.income], "yuan/person/year", "income per head of a village, last year",
+        ),
+        "village_status": (
+            w.village_codes[VI.status], "1", "0 no programme, 1 renovated, 2 demonstration",
+        ),
+        "village_weight": (weight, "villages", "how many real villages it stands for"),
+    }  # fmt: skip
+    return {
+        name: Variable(("village",), values[home], {"units": unit, "long_name": long_name})
+        for name, (values, unit, long_name) in columns.items()
+    }
+
+
+def _class_quintiles(w: World) -> Variable:
+    """Mean income per head of each fifth of a class's rural residents in the last year.
+
+    Fifths are those of the class itself; incomes as households have them, nominal yuan.
+    """
+    h, villages = w.households, w.villages.shape[1]
+    classes = w.county_codes[CI.county_class]
+    of_village = np.where(
+        w.village_codes[VI.is_urban] == 1, -1, classes[w.village_codes[VI.county]]
+    )
+    of_row = np.repeat(of_village, np.diff(w.first_row)[:villages])
+    rows = slice(int(w.first_row[0]), int(w.first_row[villages]))
+    members = h.children[rows] + h.young[rows] + h.middle[rows] + h.old[rows]
+    heads = np.where(h.kind[rows] == RURAL, members, 0).astype(np.int64) - h.away[rows]
+    income = h.wage[rows] + h.business[rows] + h.property[rows]
+    income += h.transfer[rows] + h.remittances[rows]
+    logs = np.log(np.maximum(income / np.maximum(heads, 1), 1.0))
+    bins = np.clip((logs - FIRST_BIN) * BINS_PER_E, 0, BINS - 1).astype(np.int64)
+    means = []
+    for kind in np.unique(classes):
+        inside = (of_row == kind) & (heads > 0)
+        means.append(quantile_means(np.bincount(bins[inside], heads[inside], BINS), QUINTILES))
+    about = {
+        "units": "yuan/person/year",
+        "prices": "current",
+        "long_name": "rural income by class and fifth, last year",
+    }
+    return Variable(("class", "quintile"), np.array(means), about)

@@ -1,0 +1,145 @@
+"""Taking the change of a run apart: its parts add up and idle levers have no part."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import replace
+
+import numpy as np
+import pytest
+
+import scenarios
+from experiments.attribution.defaults import MEASURES
+from experiments.attribution.ends import change, definition, measured, taken
+from experiments.attribution.question import asked
+from experiments.attribution.result import answer, measure_of
+from sim.ensemble import Run, run_block
+
+SCALE = 0.0005
+#: Governance is there but at no intensity: it must not get a share.
+KEPT = ("governance", "infrastructure", "thousand_villages")
+
+
+@pytest.fixture(scope="module")
+def history():
+    return scenarios.load("history")
+
+
+@pytest.fixture(scope="module")
+def small(history):
+    """Three levers, one of them idle."""
+    others = [lever for lever in history.levers if lever not in KEPT]
+    kept = history.without(*others).at_intensity({"governance": 0.0})
+    return replace(kept, name="three_levers")
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory):
+    return tmp_path_factory.mktemp("kept")
+
+
+@pytest.fixture(scope="module")
+def exactly(small, folder):
+    return answer(asked(small, draws=2, permutations=0, scale=SCALE), 1, folder)
+
+
+@pytest.fixture(scope="module")
+def by_permutations(small, folder):
+    question = asked(small, draws=1, permutations=2, scale=SCALE)
+    return answer(question, 1, folder, is_gross_only=True)
+
+
+@pytest.mark.parametrize("measure", MEASURES)
+@pytest.mark.parametrize("how", ["exactly", "by_permutations"])
+def test_the_parts_add_up_to_the_change(how, measure, request):
+    held = measure_of(request.getfixturevalue(how), measure)
+    total = sum(part["mean"] for part in held["parts"].values())
+    # rural income is some 40,000 yuan: 1e-9 is a part in 10^13, near the last bits of a float64
+    assert abs(total - (held["to"] - held["from"])) < 1e-9
+    assert held["sum"] == pytest.approx(total, abs=1e-12)
+
+
+def test_a_lever_at_no_intensity_has_no_share(exactly, by_permutations):
+    for document in (exactly, by_permutations):
+        for measure in MEASURES:
+            part = document["measures"][measure]["parts"]["governance"]
+            assert part["mean"] == part["p05"] == part["p95"] == 0.0
+
+
+def test_roads_and_renovation_narrowed_the_gap(exactly):
+    parts = exactly["measures"]["ratio"]["parts"]
+    assert parts["infrastructure"]["p95"] < 0.0 and parts["thousand_villages"]["p95"] < 0.0
+    incomes = exactly["measures"]["rural_income"]["parts"]
+    assert incomes["infrastructure"]["p05"] > 0.0
+
+
+def test_every_lever_carries_its_label_and_the_rest_none(exactly):
+    parts = exactly["measures"]["ratio"]["parts"]
+    assert {name for name, part in parts.items() if "label" in part} == set(KEPT)
+    assert set(parts) == {"definition", "common_trend", *KEPT}
+
+
+def test_saved_money_handed_back_changes_what_levers_are_worth(exactly):
+    held = exactly["measures"]["rural_income"]
+    neutral = held["budget_neutral"]
+    assert set(neutral) == set(held["parts"])
+    assert neutral["thousand_villages"]["mean"] != held["parts"]["thousand_villages"]["mean"]
+
+
+def test_the_segments_are_the_same_change(exactly):
+    held = exactly["measures"]["ratio"]
+    total = sum(part["mean"] for part in held["segments"].values())
+    assert abs(total - (held["to"] - held["from"])) < 1e-9
+
+
+def test_the_change_of_definition_is_a_fifth_to_a_quarter_of_the_published_ratios_unit(history):
+    """The published series jump by −.23 in 2013; the fit's own jump has to be near it."""
+    found = measured(taken(run_block([Run(history)], 0.001)[0]), history.place)
+    assert 0.20 < -definition(found)[0] < 0.26
+    assert change(found)[0] + definition(found)[0] == pytest.approx(found[0, 3] - found[0, 0])
+
+
+def test_a_draw_has_one_seed_for_all_its_coalitions(small):
+    question = asked(small, draws=3, permutations=2, scale=SCALE)
+    runs = iter(question.runs())
+    for k in range(3):
+        mine = [next(runs) for _ in question.coalitions(k)]
+        assert {run.seed for run in mine} == {1 + k}
+        assert len({tuple(sorted(run.parameters.items())) for run in mine}) == 1
+
+
+def test_more_permutations_or_draws_live_what_is_new_alone(small):
+    few = asked(small, draws=2, permutations=0, scale=SCALE)
+    more = asked(small, draws=3, permutations=0, scale=SCALE)
+    assert few.draws == more.draws[:2]
+    assert [run.seed for run in few.runs()] == [run.seed for run in more.runs()][: len(few.runs())]
+    assert len(few.coalitions(0)) == 8
+
+
+# ---- the command
+
+
+def test_a_scenario_without_levers_has_nothing_to_attribute(shanhai):
+    answered = shanhai("attribute", "all_off")
+    assert answered.code == 2 and "no lever is on" in answered.err
+
+
+def test_a_misspelt_scenario_or_indicator_is_refused(shanhai):
+    answered = shanhai("attribute", "histori")
+    assert answered.code == 2 and "did you mean 'history'?" in answered.err
+    assert shanhai("attribute", "--indicator", "ratios").code == 2
+    assert shanhai("attribute", "--permutations", "3").code == 2
+
+
+@pytest.mark.slow
+def test_asking_again_is_answered_from_the_disk(shanhai, tmp_path):
+    asked_for = (
+        "attribute", "--draws", "1", "--permutations", "2", "--scale", str(SCALE), "--gross-only",
+        "--workers", "2", "--json",
+    )  # fmt: skip
+    first, again = shanhai(*asked_for), shanhai(*asked_for)
+    assert first.code == again.code == 0, first.err
+    assert "answered before" in again.err
+    one, two = json.loads(first.out), json.loads(again.out)
+    assert one == two
+    assert np.isclose(sum(part["mean"] for part in one["parts"].values()), one["to"] - one["from"])
