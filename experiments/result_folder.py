@@ -112,6 +112,14 @@ class ResultFolder:
             _flush(self.path)
         return names
 
+    def add(self) -> list[str]:
+        """Put every file written beside what is there, in place of what has its name."""
+        with postponed(), _locked(self.path):
+            for name in self._names:
+                os.replace(self._unfinished / name, self.path / name)
+            _flush(self.path)
+        return self._names
+
     def _remove_abandoned(self) -> None:
         """What killed runs left behind; those of running processes stay."""
         for folder in self.path.glob(f"{_UNFINISHED}*"):

@@ -6,6 +6,7 @@ import click
 
 import sim
 from experiments.commands.listing import listing
+from experiments.commands.plot import plot
 from experiments.commands.run import run
 from experiments.commands.validate import validate
 
@@ -22,5 +23,5 @@ def shanhai() -> None:
     """
 
 
-for _command in (run, validate, listing):
+for _command in (run, plot, validate, listing):
     shanhai.add_command(_command)

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Callable
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
+
+if TYPE_CHECKING:
+    from scenarios import Findings
 
 
 def default_place(context: click.Context, option: click.Parameter, value: str | None) -> str:
@@ -30,3 +34,24 @@ def place_option(what_for: str) -> Callable[[Any], Any]:
 json_option = click.option(
     "--json", "as_json", is_flag=True, help="One JSON document on standard output."
 )
+quiet_option = click.option("--quiet", is_flag=True, help="No progress and no notes.")
+
+
+class Notes:
+    """Lines for standard error, unless quiet."""
+
+    def __init__(self, is_quiet: bool) -> None:
+        self._is_quiet = is_quiet
+
+    def say(self, text: str) -> None:
+        if not self._is_quiet:
+            print(text, file=sys.stderr, flush=True)
+
+    def tell(self, text: str) -> None:
+        """A line for standard output: what a command did."""
+        if not self._is_quiet:
+            click.echo(text)
+
+    def say_warnings(self, findings: Findings) -> None:
+        for problem in findings.warnings:
+            self.say(str(problem))

@@ -43,6 +43,9 @@ def _path(axes: Axes, subject: Subject, definition: str, language: str) -> None:
     values = subject.modelled(f"ratio_{definition}", years)
     known = subject.published("ratio", definition)
     axes.plot(years, values, color=colour)
+    band = subject.band(f"ratio_{definition}", years)
+    if band is not None:
+        axes.fill_between(years, *band, color=colour, alpha=0.15, linewidth=0)
     axes.plot(
         list(known), list(known.values()), "o", color=colour, markersize=5.5,
         markeredgecolor="white", markeredgewidth=0.7,
