@@ -80,6 +80,7 @@ WORDS = {
         "地市以下均为合成数据，不代表真实县域。",
     ),
     "percent": Label("percent", "百分比"),
+    "mountain_county": Label("mountain county", "山区县"),
     "no_money": Label("no lever has money in this scenario", "本情景没有政策资金"),
 }
 

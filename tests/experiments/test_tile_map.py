@@ -1,0 +1,48 @@
+"""The map of counties as tiles."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+import scenarios
+from experiments.figures.style import applied
+from experiments.figures.tile_map import MapWords, mapped, short_name, tile_map
+
+PLACE = scenarios.load_place(scenarios.DEFAULT_PLACE)
+WORDS = MapWords("a title", "yuan per person and year", stamp="a stamp")
+
+
+def texts_of(values, language="en", is_difference=True):
+    with applied():
+        figure = tile_map(PLACE, values, WORDS, language, is_difference)
+    return [text.get_text() for text in figure.axes[0].texts]
+
+
+def test_every_county_of_the_province_has_a_tile_of_its_own():
+    tiles = {(item.row, item.col) for item in mapped(PLACE)}
+    assert len(tiles) == len(mapped(PLACE)) == 90
+
+
+def test_a_loss_a_gain_and_no_change_are_told_apart_by_their_signs():
+    first, second, third = mapped(PLACE)[:3]
+    texts = texts_of({first.code: -1234.0, second.code: 56.0, third.code: 0.0})
+    assert {"\u22121,234", "+56", "0"} <= set(texts)
+
+
+def test_a_level_has_no_sign():
+    texts = texts_of({mapped(PLACE)[0].code: 1234.0}, is_difference=False)
+    assert "1,234" in texts and "+1,234" not in texts
+
+
+def test_chinese_names_lose_the_word_for_county_but_never_all_but_one_character():
+    names = {short_name(item, "zh") for item in mapped(PLACE)}
+    assert "景宁" in names and "椒江" in names
+    assert min(len(name) for name in names) == 2
+
+
+def test_a_place_whose_counties_have_no_position_is_refused():
+    adrift = tuple(replace(item, row=None, col=None) for item in PLACE.counties)
+    with pytest.raises(ValueError, match="no rows and columns"):
+        tile_map(replace(PLACE, counties=adrift), {}, WORDS, "en")
