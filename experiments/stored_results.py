@@ -19,7 +19,7 @@ from sim.figures import Figures
 LARGEST_MANIFEST = 16 << 20
 #: Attributes and coordinates that figures read; results of earlier versions lack some.
 _NEEDED = ("source", "scenario", "place", "scale", "seed", "data_hash", "break_year", "draws")
-_COORDINATES = ("year", "prefecture", "prefecture_name", "county", "county_row", "county_col")
+_COORDINATES = ("year", "prefecture", "prefecture_name", "county", "county_row", "county_class")
 
 
 @dataclass(frozen=True)

@@ -7,6 +7,7 @@ import click
 import sim
 from experiments.commands.listing import listing
 from experiments.commands.plot import plot
+from experiments.commands.reproduce import reproduce
 from experiments.commands.run import run
 from experiments.commands.validate import validate
 
@@ -23,5 +24,5 @@ def shanhai() -> None:
     """
 
 
-for _command in (run, plot, validate, listing):
+for _command in (run, plot, reproduce, validate, listing):
     shanhai.add_command(_command)

@@ -41,15 +41,15 @@ class Notes:
     """Lines for standard error, unless quiet."""
 
     def __init__(self, is_quiet: bool) -> None:
-        self._is_quiet = is_quiet
+        self.is_quiet = is_quiet
 
     def say(self, text: str) -> None:
-        if not self._is_quiet:
+        if not self.is_quiet:
             print(text, file=sys.stderr, flush=True)
 
     def tell(self, text: str) -> None:
         """A line for standard output: what a command did."""
-        if not self._is_quiet:
+        if not self.is_quiet:
             click.echo(text)
 
     def say_warnings(self, findings: Findings) -> None:

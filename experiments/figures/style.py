@@ -162,12 +162,6 @@ def _thinned(ticks: list[float]) -> list[float]:
     return kept
 
 
-def number_of_digits(values: np.ndarray) -> int:
-    """How many decimals show three figures of the largest of ``values``."""
-    most = float(np.abs(values).max(initial=0.0))
-    return 0 if most >= 100.0 or most == 0.0 else 1 if most >= 10.0 else 2 if most >= 1.0 else 3
-
-
 def label_ends(axes: Axes, ends: Mapping[str, tuple[float, str]], least: float) -> None:
     """The name of every line on the right of its end, in its colour, ``least`` of the axis apart.
 

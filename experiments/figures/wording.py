@@ -72,7 +72,7 @@ WORDS = {
         "农村居民收入与全域平均之比（新口径）",
     ),
     "by_county": Label(
-        "{what}, by county, {year}, modelled", "{year}年各县（市、区）{what}（模型）"
+        "{what}, by county, {year}, modelled", "{year}年各县（市、区）{what}，模型"
     ),
     "no_map": Label("no county here has a row and a column", "本地各县没有行列位置"),
     "synthetic": Label(
