@@ -6,6 +6,7 @@ import click
 
 import sim
 from experiments.commands.listing import listing
+from experiments.commands.new import new
 from experiments.commands.plot import plot
 from experiments.commands.reproduce import reproduce
 from experiments.commands.run import run
@@ -24,5 +25,5 @@ def shanhai() -> None:
     """
 
 
-for _command in (run, plot, reproduce, validate, listing):
+for _command in (run, plot, reproduce, validate, listing, new):
     shanhai.add_command(_command)

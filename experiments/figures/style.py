@@ -99,7 +99,8 @@ def settled(figure: Figure) -> Figure:
     figure.set_layout_engine("none")
     for axes in figure.axes:
         bounds = axes.get_position(original=True).bounds
-        axes.set_position([round(float(value), 6) for value in bounds])
+        left, bottom, width, height = (round(float(value), 6) for value in bounds)
+        axes.set_position((left, bottom, width, height))
     return figure
 
 

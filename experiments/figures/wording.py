@@ -71,9 +71,7 @@ WORDS = {
         "rural income over that of the whole place, new definition",
         "农村居民收入与全域平均之比（新口径）",
     ),
-    "by_county": Label(
-        "{what}, by county, {year}, modelled", "{year}年各县（市、区）{what}，模型"
-    ),
+    "by_county": Label("{what}, by county, {year}, modelled", "{year}年各县（市、区）{what}，模型"),
     "no_map": Label("no county here has a row and a column", "本地各县没有行列位置"),
     "synthetic": Label(
         "Everything below the prefecture is synthetic and says nothing of a real county.",
