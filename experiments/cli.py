@@ -70,7 +70,12 @@ def _answer(given: list[str]) -> int:
     except click.Abort:
         raise KeyboardInterrupt from None
     except click.ClickException as mistake:
-        mistake.show(sys.stderr)
+        from experiments.commands.usage import as_lines
+
+        if isinstance(mistake, getattr(click.exceptions, "NoArgsIsHelpError", ())):
+            mistake.show(sys.stderr)
+        else:
+            print("\n".join(as_lines(mistake)), file=sys.stderr)
         return mistake.exit_code
     except BadInput as mistake:
         print(mistake, file=sys.stderr)

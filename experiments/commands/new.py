@@ -10,6 +10,7 @@ from pathlib import Path
 import click
 
 from experiments.commands.options import place_option
+from experiments.commands.usage import OnePass
 
 SUFFIX = ".yaml"
 
@@ -19,7 +20,7 @@ def new() -> None:
     """Write a file to start from."""
 
 
-@new.command(short_help="A commented scenario file with every lever and setting.")
+@new.command(cls=OnePass, short_help="A commented scenario file with every lever and setting.")
 @click.argument("name")
 @place_option("The place whose documented paths are shown.")
 def scenario(name: str, place: str) -> int:

@@ -8,13 +8,14 @@ from typing import TYPE_CHECKING
 import click
 
 from experiments.commands.options import Notes, quiet_option
+from experiments.commands.usage import OnePass
 from experiments.figures import FORMATS, LANGUAGES
 
 if TYPE_CHECKING:
     from experiments.stored_results import StoredResult, Wanted
 
 
-@click.command(short_help="Draw every figure of stored results.")
+@click.command(cls=OnePass, short_help="Draw every figure of stored results.")
 @click.argument(
     "results", nargs=-1, required=True, metavar="RESULT…", type=click.Path(path_type=Path)
 )

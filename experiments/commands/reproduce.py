@@ -9,13 +9,14 @@ from typing import TYPE_CHECKING
 import click
 
 from experiments.commands.options import Notes, json_option, quiet_option
+from experiments.commands.usage import OnePass
 
 if TYPE_CHECKING:
     from experiments.reproduction import Reproduction
     from experiments.stored_results import StoredResult
 
 
-@click.command(short_help="Run a stored result again and say what differs.")
+@click.command(cls=OnePass, short_help="Run a stored result again and say what differs.")
 @click.argument("manifest", type=click.Path(path_type=Path))
 @click.option(
     "--place",

@@ -11,6 +11,7 @@ import click
 
 import sim
 from experiments.commands.options import Notes, json_option, place_option, quiet_option
+from experiments.commands.usage import OnePass
 
 if TYPE_CHECKING:
     from experiments.central_values import CentralValues
@@ -36,7 +37,7 @@ class Scale(click.ParamType):
         return number
 
 
-@click.command(short_help="Run a scenario and hold it against the record.")
+@click.command(cls=OnePass, short_help="Run a scenario and hold it against the record.")
 @click.argument("scenario", default="history")
 @click.option(
     "--scale",

@@ -8,9 +8,10 @@ import sys
 import click
 
 from experiments.commands.options import json_option, place_option
+from experiments.commands.usage import OnePass
 
 
-@click.command(short_help="Check scenario files and places without running them.")
+@click.command(cls=OnePass, short_help="Check scenario files and places without running them.")
 @click.argument("files", nargs=-1, required=True, metavar="FILE…")
 @place_option("The place that scenarios are held against.")
 @json_option
