@@ -6,11 +6,12 @@ What is wrong with it is the user's to mend, so everything here raises :class:`s
 from __future__ import annotations
 
 import json
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from experiments.result_folder import MANIFEST
+from experiments.result_folder import MANIFEST, complete
 from scenarios import BadInput, Findings
 from scenarios.problems import Problem, listed, unknown
 from scenarios.text_files import read_text
@@ -88,6 +89,8 @@ class StoredResult:
 def open_result(given: Path) -> StoredResult:
     """The result in a folder, or the one a manifest belongs to."""
     path = given / MANIFEST if given.is_dir() else given
+    with suppress(OSError):  # a folder that cannot be written is read as it is
+        complete(path.parent)
     if given.is_dir() and not path.exists():
         message = f"no {MANIFEST} in this folder, so it holds no finished result"
         raise _refused(str(given), message)

@@ -21,12 +21,14 @@ class Case:
 
     arguments: tuple[str, ...]
     says: tuple[str, ...]
-    messages: int = 1
+    messages: int | None = 1
     prepare: Callable[[Path], object] = nothing
     lines: tuple[int, ...] = ()
 
 
-def scenario(text: str | bytes, *says: str, messages: int = 1, lines: tuple[int, ...] = ()) -> Case:
+def scenario(
+    text: str | bytes, *says: str, messages: int | None = 1, lines: tuple[int, ...] = ()
+) -> Case:
     """A scenario file with a mistake, as ``shanhai validate`` meets it."""
 
     def prepare(folder: Path) -> None:

@@ -81,7 +81,6 @@ CASES: dict[str, Case] = {
             ("observed.csv", "value"), ("observed.csv", "unit"), ("drivers.csv", "year"),
             ("drivers.csv", "series"), ("drivers.csv", "value"), ("levers.csv", "series"),
             ("levers.csv", "value"), ("counties.csv", "code"), ("counties.csv", "population"),
-            
         )
     },
     **{

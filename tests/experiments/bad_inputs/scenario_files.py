@@ -49,7 +49,7 @@ BILLION_LAUGHS = "a: &a [x, x, x, x, x, x, x, x, x]\n" + "".join(
 )
 
 CASES: dict[str, Case] = {
-    "an alias bomb": scenario(BILLION_LAUGHS, "anchor", messages=None),  # type: ignore[arg-type]
+    "an alias bomb": scenario(BILLION_LAUGHS, "anchor", messages=None),
     "a merge key": scenario("<<: {title: x}\n", "<<"),
     "an unclosed bracket": scenario("title: [1, 2\nlevers: x\n", "not YAML"),
     "an unclosed quote": scenario('title: "x\nlevers: {}\n', "not YAML"),
