@@ -20,10 +20,23 @@ def main(arguments: list[str] | None = None) -> int:
     0 done, 1 failed, 2 bad input, 3 finished with some runs failed, 130 interrupted. Only a defect
     of the program shows a traceback.
     """
+    _open_streams()
     if arguments is not None:
         return _ended(arguments)
     _collect_garbage_seldom()
     _leave(_ended(sys.argv[1:]))
+
+
+def _open_streams() -> None:
+    """Output that was closed goes nowhere, and a character that it does not know is written out."""
+    import os
+
+    for name in ("stdout", "stderr"):
+        stream = getattr(sys, name)
+        if stream is None:
+            setattr(sys, name, open(os.devnull, "w", encoding="utf-8"))  # noqa: SIM115
+        elif getattr(stream, "errors", "") == "strict" and hasattr(stream, "reconfigure"):
+            stream.reconfigure(errors="backslashreplace")
 
 
 def _collect_garbage_seldom() -> None:
@@ -55,6 +68,7 @@ def _ended(given: list[str]) -> int:
         interruption.check()
         return code
     except BaseException as error:
+        interruption.ignore()
         if isinstance(error, KeyboardInterrupt) or interruption.was_pressed():
             return _say_interrupted(given)
         return _say_failed(error)
@@ -71,7 +85,12 @@ def _answer(given: list[str]) -> int:
     except click.Abort:
         raise KeyboardInterrupt from None
     except click.ClickException as mistake:
-        mistake.show(sys.stderr)
+        from experiments.commands.usage import as_lines
+
+        if isinstance(mistake, getattr(click.exceptions, "NoArgsIsHelpError", ())):
+            mistake.show(sys.stderr)
+        else:
+            print("\n".join(as_lines(mistake)), file=sys.stderr)
         return mistake.exit_code
     except BadInput as mistake:
         print(mistake, file=sys.stderr)

@@ -19,8 +19,8 @@ _pressed_meanwhile = False
 
 def watch() -> None:
     """From now on remember Ctrl-C, unless the caller's shell has it ignored."""
-    global _pressed
-    _pressed = False
+    global _pressed, _is_postponed
+    _pressed = _is_postponed = False
     if threading.current_thread() is not threading.main_thread():
         return
     if signal.getsignal(signal.SIGINT) is not signal.SIG_IGN:
@@ -34,6 +34,12 @@ def _remember(number: int, frame: FrameType | None) -> None:
         _pressed_meanwhile = True
     else:
         raise KeyboardInterrupt
+
+
+def ignore() -> None:
+    """From now on Ctrl-C means nothing: what it asks for is under way."""
+    global _is_postponed
+    _is_postponed = True
 
 
 def was_pressed() -> bool:

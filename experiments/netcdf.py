@@ -1,4 +1,4 @@
-"""Writing figures as a classic netCDF file with 64-bit offsets, which every reader opens.
+"""Figures as a classic netCDF file with 64-bit offsets, which every reader opens, and back again.
 
 Names along a dimension become characters in UTF-8, missing numbers are NaN, and a coordinate that
 is no dimension is named by what it belongs to, as the CF conventions and xarray have it.
@@ -17,6 +17,8 @@ from sim.figures import Figures, Variable
 
 ENCODING = "utf-8"
 OFFSETS_OF_64_BITS = 2
+#: Attributes that say how a variable is written and not what it is.
+_OF_THE_FILE = ("coordinates", "_Encoding", "_FillValue")
 
 
 def write_netcdf(figures: Figures, path: Path) -> None:
@@ -27,6 +29,47 @@ def write_netcdf(figures: Figures, path: Path) -> None:
         for name, item in {**figures.data_vars, **figures.coords}.items():
             write_variable(file, name, item, _beside(figures, name))
         write_attributes(file, figures.attrs)
+
+
+def read_netcdf(path: Path) -> Figures:
+    """The figures of a file that :func:`write_netcdf` has written.
+
+    Raises ``OSError`` when it cannot be read and ``ValueError`` when it is something else.
+    """
+    from scipy.io import netcdf_file
+
+    try:
+        with netcdf_file(path, "r", mmap=False) as file:
+            found = {name: _read_variable(item) for name, item in file.variables.items()}
+            attributes = _plain_attributes(file._attributes)
+    except (TypeError, KeyError, IndexError, AttributeError, OverflowError) as problem:
+        raise ValueError(f"not a netCDF file of ours ({problem})") from None
+    beside = {
+        other for item in found.values() for other in item.attrs.get("coordinates", "").split()
+    }
+    variables: dict[str, Variable] = {}
+    coordinates: dict[str, Variable] = {}
+    for name, item in found.items():
+        own = {key: value for key, value in item.attrs.items() if key not in _OF_THE_FILE}
+        is_coordinate = item.dims == (name,) or name in beside
+        (coordinates if is_coordinate else variables)[name] = item._replace(attrs=own)
+    return Figures(variables, coordinates, attributes)
+
+
+def _read_variable(item: Any) -> Variable:
+    attributes = _plain_attributes(item._attributes)
+    values, dims = item[:], item.dimensions
+    if values.dtype.kind == "S":
+        raw = np.ascontiguousarray(values).view(f"S{values.shape[-1]}")[..., 0]
+        return Variable(dims[:-1], np.char.decode(raw, ENCODING), attributes)
+    return Variable(dims, values.astype(values.dtype.newbyteorder("=")), attributes)
+
+
+def _plain_attributes(attributes: Any) -> dict[str, Any]:
+    return {
+        name: value.decode(ENCODING) if isinstance(value, bytes) else np.asarray(value).item()
+        for name, value in attributes.items()
+    }
 
 
 def _beside(figures: Figures, name: str) -> dict[str, str]:

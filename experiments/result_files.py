@@ -6,7 +6,7 @@ import csv
 import hashlib
 import json
 import math
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -28,6 +28,8 @@ from sim.inputs import Place
 from sim.records import REGIONAL
 from sim.units import unit
 
+#: What the manifest calls a result of ``shanhai run``; other results have kinds of their own.
+RUN = "run"
 INDICATORS_CSV = "indicators.csv"
 COUNTIES_CSV = "counties.csv"
 LEDGER_CSV = "ledger.csv"
@@ -68,6 +70,7 @@ def write_manifest(
     every parameter, and a SHA-256 of each file written so far."""
     request = outcome.request
     full = {
+        "kind": RUN,
         "scenario": request.scenario.name,
         "place": request.scenario.place.name,
         "scale": request.scale,
@@ -185,7 +188,7 @@ def ledger_rows(outcome: Outcome) -> Iterator[tuple[Any, ...]]:
                         )  # fmt: skip
 
 
-def described(outcome: Outcome, making: dict[str, Any]) -> Figures:
+def described(outcome: Outcome, making: Mapping[str, Any]) -> Figures:
     """The central figures with the published ones beside them and where all of it comes from.
 
     ``making`` is the manifest's part of the document.
@@ -198,10 +201,20 @@ def described(outcome: Outcome, making: dict[str, Any]) -> Figures:
         for item in INDICATORS.values()
         if (known := _observed_variable(figures, place, item)) is not None
     }
+    goals = {
+        f"goal_{name}": Variable(
+            ("year",),
+            np.array([aims.get(year, np.nan) for year in figures["year"].values.tolist()]),
+            {"units": INDICATORS[name].unit, "long_name": f"{INDICATORS[name].labels.en}, goal"},
+        )
+        for name, aims in request.scenario.goals.items()
+    }
     about = {
         "title": request.scenario.title or request.scenario.name,
         "source": f"shanhai {sim.__version__}, an agent-based simulation",
+        "scenario_title": request.scenario.title or request.scenario.name,
         "place_title": place.title.en,
+        "place_title_zh": place.title.zh,
         "draws": request.runs,
         "break_year": break_year(place),
         "scenario_hash": making["scenario_hash"],
@@ -210,7 +223,35 @@ def described(outcome: Outcome, making: dict[str, Any]) -> Figures:
         "prices": "nominal yuan of each year, unless a variable says otherwise",
         "references": "\n".join(f"{item.key}: {item.citation}" for item in place.sources.values()),
     }
-    return Figures({**figures.data_vars, **observed}, figures.coords, {**figures.attrs, **about})
+    coordinates = {**figures.coords, **region_coordinates(place, figures["prefecture"].values)}
+    return Figures(
+        {**figures.data_vars, **observed, **goals}, coordinates, {**figures.attrs, **about}
+    )
+
+
+def region_coordinates(place: Place, prefectures: Iterable[str]) -> dict[str, Variable]:
+    """Names of prefectures and counties, and where counties lie on a tile map (−1: nowhere)."""
+    counties = place.counties
+    labels = [place.prefectures[str(key)] for key in prefectures]
+
+    def along(dimension: str, values: Sequence[Any], meaning: str) -> Variable:
+        return Variable((dimension,), np.array(values), {"long_name": meaning})
+
+    def place_of(position: int | None) -> int:
+        return -1 if position is None else position
+
+    return {
+        "prefecture_name": along("prefecture", [item.en for item in labels], "English name"),
+        "prefecture_name_zh": along("prefecture", [item.zh for item in labels], "Chinese name"),
+        "county_name": along("county", [item.name.en for item in counties], "English name"),
+        "county_name_zh": along("county", [item.name.zh for item in counties], "Chinese name"),
+        "county_prefecture": along("county", [item.prefecture for item in counties], "prefecture"),
+        "county_class": along("county", [item.county_class for item in counties], "class"),
+        "county_row": along("county", [place_of(c.row) for c in counties], "row of the tile map"),
+        "county_col": along(
+            "county", [place_of(c.col) for c in counties], "column of the tile map"
+        ),
+    }
 
 
 def _observed_variable(figures: Figures, place: Place, item: Indicator) -> Variable | None:

@@ -1,13 +1,15 @@
 """A folder that holds one whole result, or none.
 
-Files are written into a hidden folder inside it. When all are there, the earlier result goes, its
-manifest first, and the new files are renamed into place, their manifest last. So at any moment,
-killed or not, no file is half written, files of two runs never lie side by side, and a folder with
-a manifest is complete.
+Files are written into a hidden folder inside it. When all are there, that folder is renamed: from
+then on the result is finished. The earlier one goes, its manifest first, and the new files are
+renamed into place, their manifest last. So at any moment, killed or not, no file is half written,
+files of two runs never lie side by side, and a folder with a manifest is complete. A finished
+result whose files were not all in place yet is put there by whoever opens the folder next.
 """
 
 from __future__ import annotations
 
+import json
 import os
 import shutil
 import tempfile
@@ -22,6 +24,9 @@ from scenarios.problems import Problem
 
 MANIFEST = "manifest.json"
 _UNFINISHED = ".unfinished-"
+_FINISHED = ".finished-"
+#: In a finished result's hidden folder: the names it has, and those an earlier one may have.
+_NAMES = ".names.json"
 
 
 class ResultFolder:
@@ -57,6 +62,7 @@ class ResultFolder:
             if not folder.exists():
                 folder.mkdir(exist_ok=True)
                 self._made.append(folder)
+        complete(self.path)
         self._remove_abandoned()
         prefix = f"{_UNFINISHED}{os.getpid()}-"
         self._unfinished = Path(tempfile.mkdtemp(prefix=prefix, dir=self.path))
@@ -95,22 +101,24 @@ class ResultFolder:
         ``earlier`` are the names any result may have; only these are ever removed.
         """
         names = sorted(self._names, key=lambda name: name == MANIFEST)
+        listed = self._unfinished / _NAMES
+        listed.write_text(json.dumps({"names": names, "earlier": list(earlier)}), encoding="utf-8")
+        _flush(listed)
+        finished = self.path / self._unfinished.name.replace(_UNFINISHED, _FINISHED, 1)
         with postponed(), _locked(self.path):
-            (self.path / MANIFEST).unlink(missing_ok=True)
+            _put_in_place(self.path)  # what another process finished and did not live to put there
+            os.rename(self._unfinished, finished)
             _flush(self.path)
-            for name in earlier:
-                (self.path / name).unlink(missing_ok=True)
-            for folder in {(self.path / name).parent for name in earlier} - {self.path}:
-                with suppress(OSError):  # it is not there, or holds something of the user's
-                    folder.rmdir()
-            for name in names:
-                target = self.path / name
-                target.parent.mkdir(exist_ok=True)
-                if name == MANIFEST:
-                    _flush(self.path)
-                os.replace(self._unfinished / name, target)
-            _flush(self.path)
+            _put_in_place(self.path)
         return names
+
+    def add(self) -> list[str]:
+        """Put every file written beside what is there, in place of what has its name."""
+        with postponed(), _locked(self.path):
+            for name in self._names:
+                os.replace(self._unfinished / name, self.path / name)
+            _flush(self.path)
+        return self._names
 
     def _remove_abandoned(self) -> None:
         """What killed runs left behind; those of running processes stay."""
@@ -125,6 +133,49 @@ class ResultFolder:
                 folder.rmdir()
             except OSError:  # it holds something
                 return
+
+
+def complete(path: Path) -> None:
+    """Put a finished result in place whose process was killed while it did so.
+
+    Raises ``OSError`` where the folder cannot be written.
+    """
+    if any(path.glob(f"{_FINISHED}*")):
+        with postponed(), _locked(path):
+            _put_in_place(path)
+
+
+def _put_in_place(path: Path) -> None:
+    """Replace the earlier result of a folder by finished ones; done again it goes on.
+
+    Hold the folder's lock.
+    """
+    for finished in sorted(path.glob(f"{_FINISHED}*")):
+        if (finished / _NAMES).exists():
+            held = json.loads((finished / _NAMES).read_text(encoding="utf-8"))
+            waiting = [name for name in held["names"] if (finished / name).exists()]
+            _remove_earlier(path, held["earlier"], set(held["names"]) - set(waiting))
+            for name in waiting:
+                target = path / name
+                target.parent.mkdir(exist_ok=True)
+                if name == MANIFEST:
+                    _flush(path)
+                os.replace(finished / name, target)
+            _flush(path)
+        shutil.rmtree(finished, ignore_errors=True)
+
+
+def _remove_earlier(path: Path, names: Sequence[str], placed: set[str]) -> None:
+    """Remove an earlier result, its manifest first, but not what is in place already."""
+    if MANIFEST not in placed:
+        (path / MANIFEST).unlink(missing_ok=True)
+        _flush(path)
+    for name in names:
+        if name not in placed:
+            (path / name).unlink(missing_ok=True)
+    for folder in {(path / name).parent for name in names} - {path}:
+        with suppress(OSError):  # it is not there, or holds something
+            folder.rmdir()
 
 
 def _is_running(process: int) -> bool:

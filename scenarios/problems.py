@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 
 LONGEST_VALUE = 60
+LONGEST_PATH = 200
 MOST_MESSAGES = 20
 MOST_NAMES = 12
 SHORTEST_BEGINNING = 3
@@ -32,7 +33,8 @@ class Problem:
     is_warning: bool = False
 
     def __str__(self) -> str:
-        place = one_line(self.file) if self.line is None else f"{one_line(self.file)}:{self.line}"
+        file = shortened(one_line(self.file))
+        place = file if self.line is None else f"{file}:{self.line}"
         parts = [place, "warning" if self.is_warning else "", self.where, one_line(self.message)]
         return ": ".join(part for part in parts if part)
 
@@ -103,6 +105,14 @@ def cut(text: str) -> str:
     if len(printable) <= LONGEST_VALUE:
         return printable
     return printable[: LONGEST_VALUE - 1] + "…"
+
+
+def shortened(path: str) -> str:
+    """A path with its middle left out where it is very long."""
+    if len(path) <= LONGEST_PATH:
+        return path
+    half = LONGEST_PATH // 2
+    return f"{path[:half]}…{path[-half:]}"
 
 
 def dotted(where: Iterable[object]) -> str:

@@ -50,7 +50,7 @@ def read_fit(path: Path) -> StoredFit | None:
         content = json.loads(path.read_text(encoding="utf-8"))
         values = {str(name): float(value) for name, value in content["parameters"].items()}
         manifest = dict(content["manifest"])
-    except (KeyError, TypeError, AttributeError, UnicodeDecodeError) as problem:
+    except (KeyError, TypeError, AttributeError, UnicodeDecodeError, RecursionError) as problem:
         raise ValueError(f"{path}: not a stored fit ({problem})") from None
     for name, value in values.items():
         if name not in PARAMETERS:

@@ -582,9 +582,9 @@ def own_revenue(years: Years) -> Amount:
 
 
 @indicator("yuan/year", "levies of counties 县级附加税")
-def levies(year: Year) -> float:
+def levies(years: Years) -> Amount:
     """Extra tax that counties raise to pay for levers; below zero for a tax cut."""
-    return year.rural(T.levy) + year.town(W.levy)
+    return years.rural(T.levy) + years.town(W.levy)
 
 
 @indicator("yuan", "county debt 县级债务")

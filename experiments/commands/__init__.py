@@ -10,7 +10,10 @@ from experiments.commands.compare import compare
 from experiments.commands.experiment import experiment
 from experiments.commands.frontier import frontier
 from experiments.commands.listing import listing
+from experiments.commands.new import new
+from experiments.commands.plot import plot
 from experiments.commands.report import report
+from experiments.commands.reproduce import reproduce
 from experiments.commands.run import run
 from experiments.commands.validate import validate
 
@@ -29,6 +32,6 @@ def shanhai() -> None:
 
 
 for _command in (
-    run, compare, attribute, frontier, report, experiment, validate, listing,
+    run, compare, attribute, frontier, report, experiment, plot, reproduce, validate, listing, new,
 ):  # fmt: skip
     shanhai.add_command(_command)

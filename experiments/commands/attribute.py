@@ -15,6 +15,7 @@ from experiments.attribution.defaults import (
     MEASURES,
 )  # fmt: skip
 from experiments.commands.options import (
+    Notes,
     figures_option,
     json_option,
     out_option,
@@ -26,7 +27,6 @@ from experiments.commands.options import (
 
 if TYPE_CHECKING:
     from experiments.attribution.question import Question
-    from experiments.commands.loaded import Notes
 
 
 def _even(context: click.Context, option: click.Parameter, value: int) -> int:
@@ -79,7 +79,7 @@ def attribute(
     from experiments.attribution.question import asked
     from experiments.attribution.result import measure_of
     from experiments.attribution.text import as_lines
-    from experiments.commands.loaded import Notes, load_all, say_where_draws_come_from
+    from experiments.commands.loaded import load_all, say_where_draws_come_from
 
     notes = Notes(quiet)
     found, _ = load_all((scenario,), scenario, place, settings, notes)

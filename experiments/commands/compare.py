@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from experiments.commands.options import (
+    Notes,
     figures_option,
     json_option,
     out_option,
@@ -26,7 +27,6 @@ from experiments.comparison.defaults import (
 )  # fmt: skip
 
 if TYPE_CHECKING:
-    from experiments.commands.loaded import Notes
     from experiments.comparison.question import Question
     from sim.inputs import Place
 
@@ -72,7 +72,7 @@ def compare(
     Runs are kept in results/runs (in DIR/runs with --out) and never lived twice, so that asking
     again is quick and an interrupted comparison goes on where it was.
     """
-    from experiments.commands.loaded import Notes, load_all, say_where_draws_come_from
+    from experiments.commands.loaded import load_all, say_where_draws_come_from
     from experiments.comparison.question import asked
 
     notes = Notes(quiet)

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from experiments.commands.options import (
+    Notes,
     figures_option,
     json_option,
     out_option,
@@ -26,7 +27,6 @@ from experiments.frontier.defaults import (
 )  # fmt: skip
 
 if TYPE_CHECKING:
-    from experiments.commands.loaded import Notes
     from experiments.frontier.question import Question
     from experiments.frontier.result import Aim
 
@@ -96,7 +96,7 @@ def frontier(
 
     A goal or a budget that cannot be met is refused, with the nearest that can.
     """
-    from experiments.commands.loaded import Notes, load_all, say_where_draws_come_from
+    from experiments.commands.loaded import load_all, say_where_draws_come_from
     from experiments.frontier.question import asked
     from experiments.frontier.result import Aim
     from experiments.frontier.text import as_lines

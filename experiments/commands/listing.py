@@ -8,13 +8,16 @@ from typing import Any
 import click
 
 from experiments.commands.options import json_option, place_option
+from experiments.commands.usage import OnePass
 
 WHAT = ("scenarios", "levers", "parameters", "indicators", "sources", "places")
 WIDEST = 72
 
 
 @click.command(
-    "list", short_help="List scenarios, levers, parameters, indicators, sources, places."
+    "list",
+    cls=OnePass,
+    short_help="List scenarios, levers, parameters, indicators, sources, places.",
 )
 @click.argument("what", type=click.Choice(WHAT))
 @json_option

@@ -1,29 +1,15 @@
-"""Scenarios that a command names, loaded with their place, and notes on standard error."""
+"""Scenarios that a command names, loaded with their place, and what is said of them."""
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
+
+from experiments.commands.options import Notes
 
 if TYPE_CHECKING:
     import scenarios
     from sim.inputs import Scenario
-
-
-class Notes:
-    """Lines for standard error, unless quiet."""
-
-    def __init__(self, is_quiet: bool) -> None:
-        self.is_quiet = is_quiet
-
-    def say(self, text: str) -> None:
-        if not self.is_quiet:
-            print(text, file=sys.stderr, flush=True)
-
-    def say_warnings(self, findings: scenarios.Findings) -> None:
-        for problem in findings.warnings:
-            self.say(str(problem))
 
 
 def load_all(

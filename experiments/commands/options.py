@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 import math
+import sys
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
+
+if TYPE_CHECKING:
+    from scenarios import Findings
 
 LARGEST_SEED = 2**62
 
@@ -110,3 +114,23 @@ quiet_option = click.option("--quiet", is_flag=True, help="No progress and no no
 figures_option = click.option(
     "--figures", is_flag=True, help="Draw figures too, in English and in Chinese."
 )
+
+
+class Notes:
+    """Lines for standard error, unless quiet."""
+
+    def __init__(self, is_quiet: bool) -> None:
+        self.is_quiet = is_quiet
+
+    def say(self, text: str) -> None:
+        if not self.is_quiet:
+            print(text, file=sys.stderr, flush=True)
+
+    def tell(self, text: str) -> None:
+        """A line for standard output: what a command did."""
+        if not self.is_quiet:
+            click.echo(text)
+
+    def say_warnings(self, findings: Findings) -> None:
+        for problem in findings.warnings:
+            self.say(str(problem))

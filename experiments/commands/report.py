@@ -6,7 +6,13 @@ from pathlib import Path
 
 import click
 
-from experiments.commands.options import place_option, quiet_option, sample_options, set_option
+from experiments.commands.options import (
+    Notes,
+    place_option,
+    quiet_option,
+    sample_options,
+    set_option,
+)  # fmt: skip
 from experiments.comparison.defaults import DEFAULT_DRAWS, DEFAULT_SCALE, DEFAULT_SEEDS
 
 
@@ -47,7 +53,7 @@ def report(
     one HTML page with its figures inside: it can be mailed, opened offline and printed.
     """
     from experiments.commands.compare import answered
-    from experiments.commands.loaded import Notes, load_all, say_where_draws_come_from
+    from experiments.commands.loaded import load_all, say_where_draws_come_from
     from experiments.comparison.question import asked
     from experiments.figures.comparison_subject import ComparisonSubject
     from experiments.report.page import page

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import sys
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -11,10 +10,17 @@ from typing import TYPE_CHECKING, Any
 import click
 
 import sim
-from experiments.commands.options import LARGEST_SEED, Scale, json_option, place_option
+from experiments.commands.options import (
+    LARGEST_SEED,
+    Notes,
+    Scale,
+    json_option,
+    place_option,
+    quiet_option,
+)  # fmt: skip
+from experiments.commands.usage import OnePass
 
 if TYPE_CHECKING:
-    import scenarios
     from experiments.central_values import CentralValues
     from experiments.request import Request
     from experiments.result_folder import ResultFolder
@@ -24,7 +30,7 @@ if TYPE_CHECKING:
 FORMATS = ("netcdf", "parquet")
 
 
-@click.command(short_help="Run a scenario and hold it against the record.")
+@click.command(cls=OnePass, short_help="Run a scenario and hold it against the record.")
 @click.argument("scenario", default="history")
 @click.option(
     "--scale",
@@ -70,7 +76,7 @@ FORMATS = ("netcdf", "parquet")
     help="Where the files go.  [default: results/SCENARIO-HASH]",
 )
 @json_option
-@click.option("--quiet", is_flag=True, help="No progress and no notes.")
+@quiet_option
 @click.option("--figures", is_flag=True, help="Draw figures too, in English and in Chinese.")
 @click.option(
     "--households",
@@ -102,7 +108,7 @@ def run(
 
     Writes indicators.csv, counties.csv, ledger.csv, result.nc, scenario.yaml and manifest.json.
     """
-    notes = _Notes(quiet)
+    notes = Notes(quiet)
     central = _central(scenario, settings, place, posterior, notes)
     request, origin = _request(central, scale, seed, threads, draws, notes)
     if households:
@@ -127,23 +133,8 @@ def run(
     return 0
 
 
-class _Notes:
-    """Lines for standard error, unless quiet."""
-
-    def __init__(self, is_quiet: bool) -> None:
-        self._is_quiet = is_quiet
-
-    def say(self, text: str) -> None:
-        if not self._is_quiet:
-            print(text, file=sys.stderr, flush=True)
-
-    def say_warnings(self, findings: scenarios.Findings) -> None:
-        for problem in findings.warnings:
-            self.say(str(problem))
-
-
 def _central(
-    scenario: str, settings: tuple[str, ...], place: str, posterior: Path | None, notes: _Notes
+    scenario: str, settings: tuple[str, ...], place: str, posterior: Path | None, notes: Notes
 ) -> CentralValues:
     """The scenario as the command line says it, with the central parameter values of its place."""
     import scenarios
@@ -163,7 +154,7 @@ def _request(
     seed: int,
     threads: int | None,
     draws: int,
-    notes: _Notes,
+    notes: Notes,
 ) -> tuple[Request, str]:
     """What to run, and in words where its parameter values come from."""
     from experiments.draws import prior_draws
@@ -230,9 +221,9 @@ def _written(
 
         write_panels(outcome.first, panels, folder)
     if figures:
-        from experiments.figures.drawing import draw_all
+        from experiments.figures.drawing import draw_all, subject_of
 
-        draw_all(outcome, folder)
+        draw_all(subject_of(outcome, content["manifest"]), folder)
     write_manifest(outcome, folder, content, origin)
     folder.publish([*NAMES, *drawings.names()])
     return content

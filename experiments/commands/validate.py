@@ -9,12 +9,13 @@ from typing import TYPE_CHECKING
 import click
 
 from experiments.commands.options import json_option, place_option
+from experiments.commands.usage import OnePass
 
 if TYPE_CHECKING:
     import scenarios
 
 
-@click.command(short_help="Check scenarios, studies and places without running them.")
+@click.command(cls=OnePass, short_help="Check scenarios, studies and places without running them.")
 @click.argument("files", nargs=-1, required=True, metavar="FILE…")
 @place_option("The place that scenarios are held against.")
 @json_option

@@ -2,9 +2,21 @@
 
 from __future__ import annotations
 
-FIGURES = ("income_paths", "ratio_path", "income_sources", "ledger")
+FIGURES = (
+    "income_paths",
+    "ratio_path",
+    "income_sources",
+    "ledger",
+    "revitalisations",
+    "quintiles",
+    "prefectures",
+    "county_map",
+)
 LANGUAGES = ("en", "zh")
 FORMATS = ("png", "svg")
+#: The module that draws a kind of stored result, by the kind its manifest names. Each has a
+#: function ``drawings(result, wanted)``: what can be drawn, by name, as functions of the language.
+DRAWN_BY = {"run": "experiments.figures.drawing"}
 
 
 def name(figure: str, language: str, format_: str) -> str:
@@ -13,7 +25,7 @@ def name(figure: str, language: str, format_: str) -> str:
 
 
 def names() -> list[str]:
-    """Every name a figure may have."""
+    """Every name a figure of a run may have."""
     return [
         name(figure, language, format_)
         for figure in FIGURES

@@ -6,17 +6,16 @@ import numpy as np
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.lines import Line2D
-from matplotlib.ticker import FixedLocator, NullLocator
 
 from experiments.documented import NEW, OLD
 from experiments.figures.style import (
     BEHIND,
     DEFINITION,
     GREY,
+    log_ticks,
     new_figure,
     percents,
     stamp,
-    thousands,
     year_axis,
 )  # fmt: skip
 from experiments.figures.subject import Subject
@@ -24,7 +23,6 @@ from experiments.figures.wording import word
 
 MEASURES = {"rural": "rural_income", "urban": "urban_income"}
 MARKERS = {"rural": "o", "urban": "s"}
-STEPS = (1.0, 2.0, 4.0, 5.0, 8.0)
 
 
 def income_paths(subject: Subject, language: str) -> Figure:
@@ -37,7 +35,7 @@ def income_paths(subject: Subject, language: str) -> Figure:
             _path(above, subject, who, definition, language)
         _jump(above, subject, who, language)
         _residuals(below, subject, who)
-    _round_ticks(above)
+    log_ticks(above)
     above.set_title(word("incomes", language))
     above.set_ylabel(word("income_axis", language))
     below.axhline(0.0, color=GREY, linewidth=0.8)
@@ -58,6 +56,9 @@ def _path(axes: Axes, subject: Subject, who: str, definition: str, language: str
     values = subject.modelled(f"{measure}_{definition}", years)
     known = subject.published(measure, definition)
     axes.plot(years, values, color=colour)
+    band = subject.band(f"{measure}_{definition}", years)
+    if band is not None:
+        axes.fill_between(years, *band, color=colour, alpha=0.15, linewidth=0)
     axes.plot(
         list(known), list(known.values()), MARKERS[who], color=colour, markersize=5.5,
         markeredgecolor="white", markeredgewidth=0.7,
@@ -129,28 +130,3 @@ def _key(axes: Axes, language: str) -> None:
         bbox_to_anchor=(0.0, 1.0), ncols=2, borderaxespad=0.0, handletextpad=0.2, columnspacing=1.2,
         fontsize=8.5, labelcolor=GREY,
     )  # fmt: skip
-
-
-def _round_ticks(axes: Axes) -> None:
-    """Round numbers on the logarithmic axis, about evenly spaced."""
-    low, high = axes.get_ylim()
-    ticks = [
-        step * 10.0**power
-        for power in range(int(np.floor(np.log10(low))), int(np.ceil(np.log10(high))) + 1)
-        for step in STEPS
-    ]
-    axes.yaxis.set_major_locator(
-        FixedLocator(_thinned([tick for tick in ticks if low <= tick <= high]))
-    )
-    axes.yaxis.set_minor_locator(NullLocator())
-    thousands(axes)
-    axes.set_ylim(low, high * 1.12)
-
-
-def _thinned(ticks: list[float]) -> list[float]:
-    """Ticks each about double the last: 5, 10, 20, 40, 80 rather than 4 beside 5."""
-    kept: list[float] = []
-    for tick in sorted(ticks):
-        if not kept or tick / kept[-1] > 1.55:
-            kept.append(tick)
-    return kept

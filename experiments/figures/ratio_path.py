@@ -52,6 +52,9 @@ def _path(axes: Axes, subject: Subject, definition: str, language: str) -> None:
     values = subject.modelled(f"ratio_{definition}", years)
     known = subject.published("ratio", definition)
     axes.plot(years, values, color=colour)
+    band = subject.band(f"ratio_{definition}", years)
+    if band is not None:
+        axes.fill_between(years, *band, color=colour, alpha=0.15, linewidth=0)
     axes.plot(
         list(known), list(known.values()), "o", color=colour, markersize=5.5,
         markeredgecolor="white", markeredgewidth=0.7,
@@ -65,9 +68,7 @@ def _path(axes: Axes, subject: Subject, definition: str, language: str) -> None:
 
 def _goals(axes: Axes, subject: Subject, language: str) -> None:
     """A line from the year of a goal on, at its value."""
-    for year, value in sorted(subject.goals.get(f"ratio_{NEW}", {}).items()):
-        if not subject.years[0] <= year <= subject.years[-1]:
-            continue
+    for year, value in subject.goals(f"ratio_{NEW}").items():
         end = max(subject.years[-1], year + 1)
         axes.hlines(value, year, end, color=GREEN, linewidth=1.2, linestyles=(0, (4, 2)))
         axes.annotate(

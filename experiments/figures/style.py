@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
 import matplotlib
+import numpy as np
 from matplotlib import font_manager
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.layout_engine import ConstrainedLayoutEngine
-from matplotlib.ticker import FuncFormatter, MultipleLocator
+from matplotlib.ticker import FixedLocator, FuncFormatter, MultipleLocator, NullLocator
 
 FONT_FILE = Path(__file__).parent.parent / "fonts" / "ShanhaiSansSC-Regular.otf"
 FONT = "Shanhai Sans SC"
@@ -27,6 +28,8 @@ LIGHT = "#D9D9D9"
 STACK = (
     BLUE, ORANGE, GREEN, PURPLE, SKY, VERMILION, YELLOW, GREY, "#004D73", "#8C6100", "#B8DCEF",
 )  # fmt: skip
+#: From the lowest to the highest fifth: lightness tells them apart without colour.
+QUINTILES = ("#8C6100", ORANGE, GREY, SKY, BLUE)
 #: The two definitions of income, everywhere.
 DEFINITION = {"old": BLUE, "new": VERMILION}
 #: Keeps words legible where a line or a dot runs behind them.
@@ -87,6 +90,20 @@ def new_figure(width: float, height: float) -> Figure:
     return figure
 
 
+def settled(figure: Figure) -> Figure:
+    """The figure with its parts where the layout puts them, to a millionth of its width.
+
+    The solver of the layout differs in the last bits from one time to the next, and so would files.
+    """
+    figure.draw_without_rendering()
+    figure.set_layout_engine("none")
+    for axes in figure.axes:
+        bounds = axes.get_position(original=True).bounds
+        left, bottom, width, height = (round(float(value), 6) for value in bounds)
+        axes.set_position((left, bottom, width, height))
+    return figure
+
+
 def stamp(figure: Figure, text: str) -> None:
     """What the figure was made from, small, below it on the right."""
     figure.text(0.992, 0.008, text, ha="right", va="bottom", fontsize=6.5, color=GREY)
@@ -116,6 +133,48 @@ def percents(axes: Axes, is_signed: bool = False) -> None:
         return "0%" if abs(number) < 1e-9 else form.format(number).replace("-", "\u2212")
 
     axes.yaxis.set_major_formatter(FuncFormatter(shown))
+
+
+STEPS = (1.0, 2.0, 4.0, 5.0, 8.0)
+
+
+def log_ticks(axes: Axes) -> None:
+    """Round numbers on the logarithmic left axis, about evenly spaced, with room above."""
+    low, high = axes.get_ylim()
+    ticks = [
+        step * 10.0**power
+        for power in range(int(np.floor(np.log10(low))), int(np.ceil(np.log10(high))) + 1)
+        for step in STEPS
+    ]
+    axes.yaxis.set_major_locator(
+        FixedLocator(_thinned([tick for tick in ticks if low <= tick <= high]))
+    )
+    axes.yaxis.set_minor_locator(NullLocator())
+    thousands(axes)
+    axes.set_ylim(low, high * 1.12)
+
+
+def _thinned(ticks: list[float]) -> list[float]:
+    """Ticks each about double the last: 5, 10, 20, 40, 80 rather than 4 beside 5."""
+    kept: list[float] = []
+    for tick in sorted(ticks):
+        if not kept or tick / kept[-1] > 1.55:
+            kept.append(tick)
+    return kept
+
+
+def label_ends(axes: Axes, ends: Mapping[str, tuple[float, str]], least: float) -> None:
+    """The name of every line on the right of its end, in its colour, ``least`` of the axis apart.
+
+    Call it when the axis has its final limits.
+    """
+    to_axes = axes.transData + axes.transAxes.inverted()
+    heights = [float(to_axes.transform((0.0, value))[1]) for value, _ in ends.values()]
+    for (name, (_, colour)), height in zip(ends.items(), spread_apart(heights, least), strict=True):
+        axes.annotate(
+            name, (1.0, height), xycoords="axes fraction", xytext=(5, 0),
+            textcoords="offset points", va="center", color=colour, annotation_clip=False,
+        )  # fmt: skip
 
 
 def spread_apart(positions: Sequence[float], least: float) -> list[float]:

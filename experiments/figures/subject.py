@@ -1,31 +1,36 @@
-"""What a figure is about: a result's figures, the published record beside them, and their stamp."""
+"""What a figure is about: the figures of one result, the published record among them.
+
+A subject is made from the described figures alone, so that a figure drawn from a stored result is
+the one that was drawn when it was made, byte for byte.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+import math
+from dataclasses import dataclass
 
 import numpy as np
 
-import sim
-from experiments.documented import break_year, definitions_of, documented, published
-from experiments.manifest import data_hash
-from experiments.runs import Outcome
+from experiments.documented import MEASURES, NEW, OLD
+from sim.declare import Label
 from sim.figures import Figures
-from sim.inputs import Place
+from sim.inputs import County, Place
+
+OBSERVED, GOAL = "observed_", "goal_"
+BAND = (0.05, 0.95)
 
 
 @dataclass(frozen=True)
 class Subject:
-    """``figures`` are those of a result; ``observed`` its place's verified series; ``goals`` what
-    its scenario names as aims."""
+    """``figures`` are as ``result.nc`` has them, ``by_draw`` as ``draws.nc``.
+
+    ``map_of`` is the county indicator of the map and ``map_year`` its year.
+    """
 
     figures: Figures
-    place: Place
-    observed: Mapping[str, Mapping[int, float]]
-    title: str
-    stamp: str
-    goals: Mapping[str, Mapping[int, float]] = field(default_factory=dict)
+    by_draw: Figures | None = None
+    map_of: str = "rural_income_new"
+    map_year: int | None = None
 
     @property
     def years(self) -> list[int]:
@@ -33,45 +38,89 @@ class Subject:
 
     @property
     def break_year(self) -> int:
-        return break_year(self.place)
+        return int(self.figures.attrs["break_year"])
 
     def years_on(self, definition: str) -> list[int]:
-        """The years that are told on a definition; that of the break is told on both."""
-        return [year for year, held in definitions_of(self.place, self.years) if held == definition]
+        """The years told on a definition; that of the break is told on both where it was."""
+        turn = self.break_year
+        if definition == NEW:
+            return [year for year in self.years if year >= turn]
+        last = turn if any(self.published(measure, OLD) for measure in MEASURES) else turn - 1
+        return [year for year in self.years if year <= last]
 
     def modelled(self, name: str, years: list[int]) -> np.ndarray:
         """An indicator in some years."""
         values = self.figures[name].values
         return np.array([values[self.years.index(year)] for year in years])
 
+    def band(self, name: str, years: list[int]) -> tuple[np.ndarray, np.ndarray] | None:
+        """Where nine draws in ten lie, by year; ``None`` for a result of one run."""
+        if self.by_draw is None:
+            return None
+        low, high = np.quantile(self.by_draw[name].values, BAND, axis=0)
+        at = [self.years.index(year) for year in years]
+        return low[at], high[at]
+
     def published(self, measure: str, definition: str) -> dict[int, float]:
-        """An income or the ratio as published, in the years of the run."""
-        known = documented(self.place, measure, definition)
-        return {year: value for year, value in known.items() if year in self.years}
+        """An income or the ratio as published, in the years of the run; the ratio is of incomes."""
+        if measure != "ratio":
+            return self.series(f"{measure}_{definition}")
+        rural = self.series(f"rural_income_{definition}")
+        urban = self.series(f"urban_income_{definition}")
+        return {year: urban[year] / rural[year] for year in rural if year in urban}
 
-    def series(self, name: str) -> dict[int, float]:
-        """An observed series in the years of the run; empty where nothing is published."""
-        known = self.observed.get(name, {})
-        return {year: value for year, value in known.items() if year in self.years}
+    def series(self, indicator: str) -> dict[int, float]:
+        """The published counterpart of an indicator; empty where nothing is published."""
+        return self._known(f"{OBSERVED}{indicator}")
 
+    def goals(self, indicator: str) -> dict[int, float]:
+        """What the scenario names as aims for an indicator; empty where it names none."""
+        return self._known(f"{GOAL}{indicator}")
 
-def subject_of(outcome: Outcome) -> Subject:
-    """The subject of a run's figures."""
-    request = outcome.request
-    scenario = request.scenario
-    parts = [
-        f"shanhai {sim.__version__}",
-        scenario.name,
-        f"scale {request.scale:g}",
-        f"seed {request.seed}",
-        *([f"{request.runs} draws"] if request.draws else []),
-        f"data {data_hash(scenario.place)[:8]}",
-    ]
-    return Subject(
-        outcome.central,
-        scenario.place,
-        published(scenario.place),
-        scenario.title or scenario.name,
-        " · ".join(parts),
-        scenario.goals,
-    )
+    def _known(self, name: str) -> dict[int, float]:
+        held = self.figures.data_vars.get(name)
+        if held is None:
+            return {}
+        known = zip(self.years, held.values.tolist(), strict=True)
+        return {year: value for year, value in known if np.isfinite(value)}
+
+    @property
+    def place(self) -> Place:
+        """What the result remembers of its place: its title, its years and its counties."""
+        held = self.figures
+        columns = [
+            held[f"county_{key}"].values.tolist()
+            for key in ("name", "name_zh", "prefecture", "class", "row", "col")
+        ]
+        counties = tuple(
+            County(
+                code=str(code),
+                name=Label(name, name_zh),
+                prefecture=prefecture,
+                county_class=county_class,
+                population=math.nan,
+                urban_share=math.nan,
+                relative_rural_income=math.nan,
+                relative_urban_income=math.nan,
+                row=row if row >= 0 else None,
+                col=col if col >= 0 else None,
+            )
+            for code, name, name_zh, prefecture, county_class, row, col in zip(
+                held["county"].values, *columns, strict=True
+            )
+        )
+        title = Label(str(held.attrs["place_title"]), str(held.attrs["place_title_zh"]))
+        first, last = self.years[0], self.years[-1]
+        return Place(str(held.attrs["place"]), title, first - 1, last, counties, {}, {}, {})
+
+    @property
+    def stamp(self) -> str:
+        """What the figures were made from."""
+        about = self.figures.attrs
+        version = str(about["source"]).partition(",")[0]
+        parts = [
+            version, about["scenario"], f"scale {about['scale']:g}", f"seed {about['seed']}",
+            *([f"{about['draws']} draws"] if self.by_draw is not None else []),
+            f"data {about['data_hash'][:8]}",
+        ]  # fmt: skip
+        return " · ".join(parts)

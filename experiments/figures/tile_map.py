@@ -23,6 +23,8 @@ from sim.inputs import County, Place
 #: Inches a tile takes, and inches for the title and the scale.
 TILE = 0.66
 ABOVE, BESIDE = 1.3, 0.5
+#: A map of few counties still has room for its title.
+LEAST_WIDTH = 6.2
 GAP = 0.03
 MOUNTAIN_MARK = "▲"
 LOSS_AND_GAIN = LinearSegmentedColormap.from_list(
@@ -65,7 +67,7 @@ def tile_map(
         raise ValueError(f"{place.name}: its counties have no rows and columns to draw a map by")
     rows = 1 + max(int(item.row or 0) for item in counties)
     columns = 1 + max(int(item.col or 0) for item in counties)
-    figure = new_figure(columns * TILE + BESIDE, rows * TILE + ABOVE)
+    figure = new_figure(max(columns * TILE + BESIDE, LEAST_WIDTH), rows * TILE + ABOVE)
     axes = figure.subplots()
     shown = {item.code: values[item.code] for item in counties if item.code in values}
     colours, norm = _scale(list(shown.values()), is_difference)

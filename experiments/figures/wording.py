@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from sim.declare import Label
+from sim.units import unit
 
 WORDS = {
     "rural": Label("rural", "农村"),
@@ -146,6 +147,39 @@ WORDS = {
         "yuan of all residents' income, both as present values",
         "带来的全体居民收入（元），均为现值",
     ),
+    "revitalisations": Label(
+        "Five revitalisations of the countryside, modelled", "乡村五大振兴指数（模型）"
+    ),
+    "index_axis": Label("index, 0 to 1", "指数（0–1）"),
+    "revitalisation_industry": Label("industry", "产业"),
+    "revitalisation_talent": Label("talent", "人才"),
+    "revitalisation_culture": Label("culture (earns nothing)", "文化（不产生收入）"),
+    "revitalisation_ecology": Label("ecology", "生态"),
+    "revitalisation_organisation": Label("organisation", "组织"),
+    "quintiles": Label(
+        "Rural income per head by fifths of the people, modelled", "农村居民五等份人均收入（模型）"
+    ),
+    "rural_quintile_1": Label("lowest fifth", "低收入组"),
+    "rural_quintile_2": Label("second fifth", "中间偏下组"),
+    "rural_quintile_3": Label("middle fifth", "中间组"),
+    "rural_quintile_4": Label("fourth fifth", "中间偏上组"),
+    "rural_quintile_5": Label("highest fifth", "高收入组"),
+    "highest_over_lowest": Label("highest over lowest", "高低收入组之比"),
+    "prefectures": Label(
+        "Rural income of prefectures over the whole place's, modelled",
+        "各地市农村居民收入与全域之比（模型）",
+    ),
+    "prefectures_axis": Label(
+        "rural income over that of the whole place, new definition",
+        "农村居民收入与全域平均之比（新口径）",
+    ),
+    "by_county": Label("{what}, by county, {year}, modelled", "{year}年各县（市、区）{what}，模型"),
+    "no_map": Label("no county here has a row and a column", "本地各县没有行列位置"),
+    "synthetic": Label(
+        "Everything below the prefecture is synthetic and says nothing of a real county.",
+        "地市以下均为合成数据，不代表真实县域。",
+    ),
+    "percent": Label("percent", "百分比"),
     "no_money": Label("no lever has money in this scenario", "本情景没有政策资金"),
 }
 
@@ -153,3 +187,14 @@ WORDS = {
 def word(key: str, language: str) -> str:
     """The words for ``key`` in ``en`` or ``zh``."""
     return WORDS[key][language]
+
+
+def in_unit(name: str, language: str) -> tuple[str, float]:
+    """The words for a unit on an axis, and what to multiply values by; a share is in percent."""
+    if name == "1":
+        return word("percent", language), 100.0
+    held = unit(name)
+    if language == "zh":
+        return held.zh, 1.0
+    prices = {"current": ", current prices"}.get(held.prices or "", "")
+    return f"{name.replace('/year', ' and year').replace('/', ' per ')}{prices}", 1.0

@@ -69,10 +69,10 @@ def equations_of(module: ModuleType) -> list[Equation]:
 
 
 def published_equations() -> list[Equation]:
-    """The statistics office's definitions, which are methods of a year."""
+    """The statistics office's definitions, which are methods of its years."""
     return [
         item
-        for item in vars(statistics_office.Year).values()
+        for item in vars(statistics_office.Years).values()
         if isinstance(item, FunctionType) and NUMBER.match(inspect.getdoc(item) or "")
     ]
 

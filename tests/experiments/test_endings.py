@@ -40,7 +40,8 @@ def visible(folder: Path) -> dict[str, str]:
     return {
         str(path.relative_to(folder)): path.read_text(encoding="utf-8")
         for path in folder.rglob("*")
-        if path.is_file() and not path.relative_to(folder).parts[0].startswith(".unfinished-")
+        if path.is_file()
+        and not path.relative_to(folder).parts[0].startswith((".unfinished-", ".finished-"))
     }
 
 

@@ -1,0 +1,45 @@
+"""One indicator of a run in every county, on the tile map."""
+
+from __future__ import annotations
+
+from matplotlib.figure import Figure
+
+from experiments.figures.style import GREY, new_figure, stamp
+from experiments.figures.subject import Subject
+from experiments.figures.tile_map import MapWords, mapped, tile_map
+from experiments.figures.wording import in_unit, word
+from sim.indicators import INDICATORS
+
+
+def county_map(subject: Subject, language: str) -> Figure:
+    """The indicator the subject names, in the year it names or the last one.
+
+    Everything below the prefecture is synthetic, and the figure says so.
+    """
+    place = subject.place
+    if not mapped(place):
+        return _without_map(subject, language)
+    item = INDICATORS[subject.map_of]
+    year = subject.years[-1] if subject.map_year is None else subject.map_year
+    unit, factor = in_unit(item.unit, language)
+    found = subject.figures[f"county_{item.name}"].values[subject.years.index(year)]
+    values = {
+        county.code: factor * float(value)
+        for county, value in zip(place.counties, found, strict=True)
+        if value == value  # a county that is a town altogether has no rural figure
+    }
+    label = item.labels[language]
+    title = word("by_county", language).format(what=label[:1].upper() + label[1:], year=year)
+    form = "{:,.0f}" if max(map(abs, values.values()), default=0.0) >= 100.0 else "{:,.1f}"
+    words = MapWords(title, unit, form, subject.stamp)
+    figure = tile_map(place, values, words, language, is_difference=False)
+    figure.text(0.008, 0.008, word("synthetic", language), va="bottom", fontsize=6.5, color=GREY)
+    return figure
+
+
+def _without_map(subject: Subject, language: str) -> Figure:
+    """A figure that says why there is no map."""
+    figure = new_figure(6.2, 1.6)
+    figure.text(0.5, 0.5, word("no_map", language), ha="center", va="center")
+    stamp(figure, subject.stamp)
+    return figure

@@ -1,0 +1,97 @@
+"""``shanhai plot``: every figure of a stored result, and what is refused."""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+from pathlib import Path
+
+import pytest
+
+from experiments import figures
+
+
+@pytest.fixture
+def stored(ran, tmp_path) -> Path:
+    """A copy of a finished result that a test may spoil."""
+    return Path(shutil.copytree(ran.folder, tmp_path / "stored"))
+
+
+def test_a_stored_result_gives_the_very_figures_of_the_run(shanhai):
+    assert shanhai("run", "--scale", "0.0005", "--figures", "--out", "out", "--quiet").code == 0
+    said = shanhai("plot", "out", "--out", "again")
+    assert said.code == 0 and "8 figures written to again/" in said.out
+    assert sorted(os.listdir("again")) == sorted(os.listdir("out/figures"))
+    assert {f"figures/{name}" for name in os.listdir("again")} == set(figures.names())
+    for name in os.listdir("again"):
+        drawn = Path("out/figures", name).read_bytes()
+        assert Path("again", name).read_bytes() == drawn, name
+
+
+def test_figures_go_beside_the_result_and_leave_it_whole(shanhai, stored):
+    before = {name: (stored / name).read_bytes() for name in os.listdir(stored)}
+    said = shanhai("plot", stored, "--figure", "ledger", "--lang", "zh", "--format", "svg")
+    assert said.code == 0
+    assert os.listdir(stored / "figures") == ["ledger.zh.svg"]
+    assert all((stored / name).read_bytes() == content for name, content in before.items())
+    assert shanhai("plot", stored, "--out", stored, "--figure", "ledger", "--quiet").out == ""
+    assert all((stored / name).read_bytes() == content for name, content in before.items())
+
+
+def test_several_results_into_one_folder_get_a_folder_each(shanhai, stored, ran):
+    said = shanhai(
+        "plot", stored, ran.folder / "manifest.json", "--out", "all", "--figure", "county_map",
+        "--map", "migrant_share", "--year", "2010", "--lang", "en", "--format", "svg",
+    )  # fmt: skip
+    assert said.code == 0
+    assert sorted(os.listdir("all")) == ["out", "stored"]
+
+
+@pytest.mark.parametrize(
+    ("spoil", "words"),
+    [
+        (lambda folder: (folder / "manifest.json").unlink(), "no manifest.json in this folder"),
+        (lambda folder: (folder / "manifest.json").write_text("{"), "manifest.json:1: not JSON"),
+        (lambda folder: (folder / "manifest.json").write_text("[" * 9**6), "not JSON"),
+        (lambda folder: (folder / "manifest.json").write_text("[]"), "not the manifest"),
+        (lambda folder: (folder / "manifest.json").write_bytes(b"\xff\xfe{"), "not UTF-8"),
+        (lambda folder: (folder / "result.nc").unlink(), "no such file"),
+        (lambda folder: (folder / "result.nc").write_bytes(b""), "cannot be read"),
+        (lambda folder: (folder / "result.nc").write_bytes(b"CDF\x02\x00"), "cannot be read"),
+        (lambda folder: (folder / "result.nc").write_bytes(b"x" * 9999), "cannot be read"),
+        (lambda folder: shutil.rmtree(folder), "no such file"),
+    ],
+)
+def test_what_is_no_whole_result_is_refused_in_one_line(shanhai, stored, spoil, words):
+    spoil(stored)
+    said = shanhai("plot", stored, "--out", "figures")
+    assert said.code == 2 and words in said.err
+    assert said.err.count("\n") == 1 and "Traceback" not in said.err
+    assert not Path("figures").exists()
+
+
+def test_cut_off_files_are_refused_wherever_they_end(shanhai, stored):
+    whole = (stored / "result.nc").read_bytes()
+    for length in (10, 100, 1_000, 10_000, len(whole) // 2, len(whole) - 1):
+        (stored / "result.nc").write_bytes(whole[:length])
+        said = shanhai("plot", stored, "--out", "figures")
+        assert said.code == 2 and said.err.count("\n") == 1, length
+
+
+def test_all_that_is_wrong_is_said_at_once_with_the_nearest_names(shanhai, stored):
+    said = shanhai("plot", "nowhere", "neither")
+    assert said.code == 2 and said.err.count("\n") == 2
+    said = shanhai("plot", stored, "--map", "migrant_shar", "--year", "1999")
+    assert said.code == 2 and said.err.count("\n") == 2
+    assert "did you mean 'migrant_share'?" in said.err and "2003 to 2023" in said.err
+    said = shanhai("plot", stored, "--figure", "ledgr", "--figure", "quintile")
+    assert said.code == 2 and said.err.count("\n") == 2
+    assert "did you mean 'ledger'?" in said.err and "did you mean 'quintiles'?" in said.err
+
+
+def test_a_kind_of_result_that_is_unknown_is_named(shanhai, stored):
+    manifest = json.loads((stored / "manifest.json").read_text(encoding="utf-8"))
+    (stored / "manifest.json").write_text(json.dumps(manifest | {"kind": "runs"}))
+    said = shanhai("plot", stored)
+    assert said.code == 2 and "did you mean 'run'?" in said.err
