@@ -5,6 +5,7 @@ from __future__ import annotations
 import click
 
 import sim
+from experiments.commands.calibrate import calibrate
 from experiments.commands.listing import listing
 from experiments.commands.run import run
 from experiments.commands.validate import validate
@@ -22,5 +23,5 @@ def shanhai() -> None:
     """
 
 
-for _command in (run, validate, listing):
+for _command in (run, calibrate, validate, listing):
     shanhai.add_command(_command)
