@@ -151,7 +151,7 @@ def _written(
     found: Calibrated, folder: ResultFolder, seconds: float, workers: int | None
 ) -> dict[str, Any]:
     """Write and publish the files; returns the manifest."""
-    from calibration.card import as_document, rows_after_calibration
+    from calibration.card.rows import as_document, rows_after_calibration
     from calibration.report import manifest_of
     from experiments.manifest import commit, data_hash, packages
     from scenarios.stored_posterior import CARD_FILE, DRAWS_FILE, MANIFEST_FILE

@@ -33,7 +33,7 @@ def card(
     A row that is measured goes on from the stages of the calibration in the same folder.
     """
     import scenarios
-    from calibration.card import as_document
+    from calibration.card.rows import as_document
     from calibration.card.stored import stored_rows
     from scenarios.problems import Problem
     from scenarios.stored_posterior import read_posterior
