@@ -37,11 +37,11 @@ def parameters_hash(scenario: Scenario, draws: Sequence[Mapping[str, float]] = (
 
 
 def data_hash(place: Place) -> str:
-    """Names everything a place says, its parameter values left out."""
+    """Names everything a place says, its parameter values and where they lie left out."""
     content = {
         item.name: _plain(getattr(place, item.name))
         for item in fields(place)
-        if item.name != "parameters"
+        if item.name not in ("parameters", "posterior_folder")
     }
     return digest(content)
 

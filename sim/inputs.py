@@ -323,6 +323,8 @@ class Place:
 
     ``drivers`` and ``documented`` hold the anchor years only; gaps are interpolated by
     :class:`Path`. ``observed`` holds verified and unverified rows alike, marked as such.
+    ``parameters`` are the central values of its posterior, which lies in ``posterior_folder``;
+    both are empty where it has none.
     """
 
     name: str
@@ -339,6 +341,7 @@ class Place:
     sources: Mapping[str, Source] = field(default_factory=dict)
     assumed: tuple[str, ...] = ()
     parameters: Mapping[str, float] = field(default_factory=dict)
+    posterior_folder: str = ""
 
     def series(self, name: str, region: str | None = None) -> dict[int, float]:
         """A verified observed series of the whole place (or of ``region``) by year."""

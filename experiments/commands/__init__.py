@@ -6,6 +6,8 @@ import click
 
 import sim
 from experiments.commands.attribute import attribute
+from experiments.commands.calibrate import calibrate
+from experiments.commands.card import card
 from experiments.commands.compare import compare
 from experiments.commands.experiment import experiment
 from experiments.commands.frontier import frontier
@@ -32,6 +34,7 @@ def shanhai() -> None:
 
 
 for _command in (
-    run, compare, attribute, frontier, report, experiment, plot, reproduce, validate, listing, new,
+    run, compare, attribute, frontier, report, experiment, calibrate, card, plot, reproduce,
+    validate, listing, new,
 ):  # fmt: skip
     shanhai.add_command(_command)

@@ -1,0 +1,235 @@
+"""A polynomial that stands in for the simulator, with the error it makes.
+
+Ridge regression on polynomials in the inputs (:func:`calibration.design.inputs_of`): of first
+order, of second order, and of second order with cubic terms in the few directions that matter
+most. Order and penalty are chosen by the error of leaving one run out, which a linear smoother
+gives without refitting. A narrowed second wave adds a layer that corrects the first.
+"""
+
+from __future__ import annotations
+
+import itertools
+from dataclasses import dataclass
+
+import numpy as np
+
+ORDERS = (1, 2, 3)
+PENALTIES = (0.1, 1.0, 10.0, 100.0, 1e3, 1e4, 1e5)
+#: Directions of the inputs that have cubic terms.
+CUBIC_DIRECTIONS = 8
+#: A term's share of prior variance by its order: higher orders are expected to be smaller.
+EXPECTED = {1: 1.0, 2: 0.1, 3: 0.03}
+
+
+@dataclass(frozen=True)
+class Terms:
+    """Polynomial terms in ``(inputs - centre) @ turn``.
+
+    ``directions`` [inputs, r] are those with cubic terms, in the turned inputs.
+    """
+
+    order: int
+    centre: np.ndarray
+    turn: np.ndarray
+    directions: np.ndarray
+
+    def __call__(self, inputs: np.ndarray) -> np.ndarray:
+        """Terms of many points, the constant left out; shape [points, terms]."""
+        turned = (inputs - self.centre) @ self.turn
+        parts = [turned * np.sqrt(EXPECTED[1])]
+        if self.order >= 2:
+            rows, columns = np.triu_indices(turned.shape[1], 1)
+            squares = (turned**2 - 1.0) / np.sqrt(2.0)
+            products = turned[:, rows] * turned[:, columns]
+            parts += [squares * np.sqrt(EXPECTED[2]), products * np.sqrt(EXPECTED[2])]
+        if self.order >= 3:
+            along = turned @ self.directions
+            triples = itertools.combinations_with_replacement(range(along.shape[1]), 3)
+            one, two, three = np.array(list(triples)).T
+            cubic = along[:, one] * along[:, two] * along[:, three] / np.sqrt(6.0)
+            parts.append(cubic * np.sqrt(EXPECTED[3]))
+        return np.concatenate(parts, axis=1)
+
+
+@dataclass(frozen=True)
+class Layer:
+    """One regression: terms, their ``coefficients`` [terms, outputs] and the ``constant``."""
+
+    terms: Terms
+    constant: np.ndarray
+    coefficients: np.ndarray
+
+    def __call__(self, inputs: np.ndarray) -> np.ndarray:
+        return self.constant + self.terms(inputs) @ self.coefficients
+
+    def combined(self, matrix: np.ndarray) -> Layer:
+        """The layer of ``matrix @ outputs``; ``matrix`` has shape [kept, outputs]."""
+        return Layer(self.terms, matrix @ self.constant, self.coefficients @ matrix.T)
+
+
+@dataclass(frozen=True)
+class Emulator:
+    """Layers that add up, and the covariance [outputs, outputs] of what is left of single runs.
+
+    What is left holds the chance of a run and the emulator's own error.
+    """
+
+    layers: tuple[Layer, ...]
+    left: np.ndarray
+
+    def __call__(self, inputs: np.ndarray) -> np.ndarray:
+        """Outputs at many points: [points, inputs] → [points, outputs]."""
+        return np.asarray(sum(layer(inputs) for layer in self.layers))
+
+    def combined(self, matrix: np.ndarray) -> Emulator:
+        """The emulator of ``matrix @ outputs``; ``matrix`` has shape [kept, outputs]."""
+        layers = tuple(layer.combined(matrix) for layer in self.layers)
+        return Emulator(layers, matrix @ self.left @ matrix.T)
+
+    def first_wave(self) -> Emulator:
+        """The first layer alone, which saw the whole prior."""
+        return Emulator(self.layers[:1], self.left)
+
+    def box(self, parameters: int) -> tuple[np.ndarray, np.ndarray]:
+        """Mean and covariance of the scores in the last wave of runs: where it can be believed."""
+        terms = self.layers[-1].terms
+        spread = np.linalg.inv(terms.turn).T[:parameters, :parameters]
+        return terms.centre[:parameters], spread @ spread.T
+
+    def own_error(self, chance: np.ndarray) -> np.ndarray:
+        """Covariance of the emulator's own error: what is left less a run's ``chance``.
+
+        Both are estimates, so directions in which the difference is negative count as none.
+        """
+        values, vectors = np.linalg.eigh(self.left - chance)
+        return np.asarray((vectors * np.maximum(values, 0.0)) @ vectors.T)
+
+
+def fitted(inputs: np.ndarray, outputs: np.ndarray, matters: np.ndarray) -> Emulator:
+    """The emulator of some runs: ``inputs`` [runs, inputs], ``outputs`` [runs, outputs].
+
+    ``matters`` [outputs] is the size of an error that matters in each output; it decides which
+    directions have cubic terms and which order wins.
+    """
+    spread = np.eye(inputs.shape[1])
+    layer, left = _best_layer(inputs, outputs, matters, np.zeros(inputs.shape[1]), spread)
+    return Emulator((layer,), left)
+
+
+def refined(
+    first: Emulator,
+    inputs: np.ndarray,
+    outputs: np.ndarray,
+    matters: np.ndarray,
+    centre: np.ndarray,
+    spread: np.ndarray,
+) -> Emulator:
+    """The emulator with a layer more, fitted to what it leaves of narrowed runs.
+
+    ``centre`` [inputs] and ``spread`` [inputs, inputs], a root of the covariance, describe where
+    the runs lie.
+    """
+    turn = np.linalg.inv(spread).T
+    layer, left = _best_layer(inputs, outputs - first(inputs), matters, centre, turn)
+    return Emulator((*first.layers, layer), left)
+
+
+def simulation_noise(repeats: np.ndarray) -> np.ndarray:
+    """Covariance [outputs, outputs] of a single run's chance, from repeats of the same points.
+
+    ``repeats`` has shape [points, repeats, outputs].
+    """
+    points, count, outputs = repeats.shape
+    within = (repeats - repeats.mean(axis=1, keepdims=True)).reshape(-1, outputs)
+    return np.asarray(within.T @ within / (points * (count - 1)))
+
+
+def _best_layer(
+    inputs: np.ndarray,
+    outputs: np.ndarray,
+    matters: np.ndarray,
+    centre: np.ndarray,
+    turn: np.ndarray,
+) -> tuple[Layer, np.ndarray]:
+    """The layer whose order has the smallest error of leaving one out, and what it leaves."""
+    none = np.zeros((inputs.shape[1], 0))
+    best: tuple[float, Layer, np.ndarray] | None = None
+    directions = none
+    for order in ORDERS:
+        terms = Terms(order, centre, turn, directions)
+        table = terms(inputs)
+        layer, residuals = _ridge(terms, table, outputs)
+        error = float(np.mean((residuals / matters) ** 2))
+        if best is None or error < best[0]:
+            best = (error, layer, residuals)
+        if order == 1:
+            slopes = layer.coefficients[: inputs.shape[1]] / matters
+            directions = np.linalg.svd(slopes, full_matrices=False)[0][:, :CUBIC_DIRECTIONS]
+    assert best is not None
+    _, layer, residuals = best
+    return layer, residuals.T @ residuals / len(residuals)
+
+
+def _ridge(terms: Terms, table: np.ndarray, outputs: np.ndarray) -> tuple[Layer, np.ndarray]:
+    """Ridge regression, each output with the penalty that leaves one run out best.
+
+    Returns the layer and the residuals of leaving each run out, [runs, outputs].
+    """
+    middle, mean = table.mean(axis=0), outputs.mean(axis=0)
+    centred, gaps = table - middle, outputs - mean
+    values, vectors = _principal(centred)
+    turned = centred @ vectors
+    answers = turned.T @ gaps
+    smallest = np.full(outputs.shape[1], np.inf)
+    chosen = np.zeros((len(values), outputs.shape[1]))
+    left = np.empty_like(gaps)
+    for penalty in PENALTIES:
+        shrunk = 1.0 / (values + penalty)
+        leverage = (turned**2) @ shrunk + 1.0 / len(table)
+        fit = shrunk[:, None] * answers
+        residuals = (gaps - turned @ fit) / (1.0 - leverage)[:, None]
+        error = np.einsum("ij,ij->j", residuals, residuals)
+        better = error < smallest
+        smallest[better] = error[better]
+        chosen[:, better] = fit[:, better]
+        left[:, better] = residuals[:, better]
+    coefficients = vectors @ chosen
+    return Layer(terms, mean - middle @ coefficients, coefficients), left
+
+
+def _principal(centred: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """Squared lengths [k] and directions [terms, k] of a table's principal axes."""
+    if len(centred) >= centred.shape[1]:
+        values, vectors = np.linalg.eigh(centred.T @ centred)
+        return np.maximum(values, 0.0), vectors
+    values, sides = np.linalg.eigh(centred @ centred.T)
+    kept = values > 1e-9 * values[-1]
+    return values[kept], centred.T @ sides[:, kept] / np.sqrt(values[kept])
+
+
+def as_arrays(emulator: Emulator) -> dict[str, np.ndarray]:
+    """The emulator as named arrays, to be kept in a file."""
+    arrays = {"left": emulator.left, "layers": np.array(len(emulator.layers))}
+    for k, layer in enumerate(emulator.layers):
+        terms = layer.terms
+        arrays |= {
+            f"order_{k}": np.array(terms.order),
+            f"centre_{k}": terms.centre,
+            f"turn_{k}": terms.turn,
+            f"directions_{k}": terms.directions,
+            f"constant_{k}": layer.constant,
+            f"coefficients_{k}": layer.coefficients,
+        }
+    return arrays
+
+
+def from_arrays(arrays: dict[str, np.ndarray]) -> Emulator:
+    """The inverse of :func:`as_arrays`."""
+    layers = []
+    for k in range(int(arrays["layers"])):
+        order, centre, turn, directions, constant, coefficients = (
+            arrays[f"{name}_{k}"]
+            for name in ("order", "centre", "turn", "directions", "constant", "coefficients")
+        )
+        layers.append(Layer(Terms(int(order), centre, turn, directions), constant, coefficients))
+    return Emulator(tuple(layers), arrays["left"])

@@ -1,0 +1,362 @@
+"""Calibration from the record to the posterior, a stage after the other, each kept on the disk.
+
+design → runs → emulator → chains → narrowed design → runs → emulator → most probable vector →
+chains → draws run again on the simulator → weights. When the weights cannot be trusted a third,
+narrower wave follows. Started again with the same question, every finished stage is read instead
+of done, so a killed calibration ends in the same bits; so does one with other workers.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection
+from dataclasses import asdict, dataclass, field, replace
+
+import numpy as np
+
+from calibration import emulator as emulators
+from calibration import map_estimate
+from calibration.design import (
+    REPEATS,
+    acting_levers,
+    around,
+    documented,
+    over_the_priors,
+    repeats_of,
+)
+from calibration.emulator import Emulator
+from calibration.log_posterior import LogPosterior
+from calibration.map_estimate import MapEstimate
+from calibration.measurement import Measurement
+from calibration.observations import USUAL, Observations, observations_of
+from calibration.outputs import Outputs
+from calibration.posterior import Posterior, walks_given_the_record
+from calibration.priors import Priors
+from calibration.reweighting import Weights, smoothed
+from calibration.sampler import Chains, sample
+from calibration.simulator import Sample, Simulator
+from calibration.stages import Arrays, Stages, calibration_key, key_of
+from sim.inputs import Frozen, Place, Scenario
+
+#: Households of a calibration's runs: small enough to be quick, large enough to have little chance.
+HOUSEHOLDS = 28_000
+#: An error in a log income or a share that matters; chooses the emulator's order.
+MATTERS = 0.01
+
+OnStage = Callable[[str], None]
+
+
+@dataclass(frozen=True)
+class Settings:
+    """How thoroughly to calibrate."""
+
+    runs: int = 4096
+    narrowed: int = 2048
+    draws: int = 500
+    repeated_points: int = 64
+    seeds_a_draw: int = 8
+    polishing_steps: int = 4
+    chains: int = 96
+    warm_up: int = 1500
+    steps: int = 8000
+    keep_every: int = 20
+    widening: float = 2.0
+    waves: int = 3
+    seed: int = 1
+
+    @classmethod
+    def for_runs(cls, runs: int, seed: int = 1) -> Settings:
+        """With ``runs`` in the first wave and everything else in proportion, up to the usual."""
+        usual = cls()
+        return cls(
+            runs=runs,
+            narrowed=max(runs // 2, 16),
+            draws=min(max(runs // 8, 40), usual.draws),
+            repeated_points=min(max(runs // 64, 4), usual.repeated_points),
+            seed=seed,
+        )
+
+    def expected_runs(self, parameters: int) -> int:
+        """How many runs two waves take."""
+        polished = 2 * parameters + self.polishing_steps + 1
+        return (
+            self.runs
+            + self.repeated_points * (REPEATS - 1)
+            + self.narrowed
+            + (polished + self.draws) * self.seeds_a_draw
+        )
+
+
+@dataclass(frozen=True)
+class Question:
+    """What is calibrated: a scenario of a place, to which year, on which groups of targets."""
+
+    scenario: Scenario
+    observations: Observations
+    until: int
+    scale: float
+    settings: Settings = field(default_factory=Settings)
+
+    @classmethod
+    def of(
+        cls,
+        scenario: Scenario,
+        until: int | None = None,
+        groups: Collection[str] = USUAL,
+        settings: Settings | None = None,
+        scale: float | None = None,
+    ) -> Question:
+        """Raises :class:`scenarios.BadInput` where the record cannot be fitted."""
+        place = scenario.place
+        observations = observations_of(place, until, groups)
+        bare = replace(scenario, place=replace(place, parameters=Frozen({})))
+        return cls(
+            bare,
+            observations,
+            until or place.last_year,
+            scale or calibration_scale(place),
+            settings or Settings(),
+        )
+
+    @property
+    def sample(self) -> Sample:
+        """Of which every run is; a hold-out is not told of the record after ``until``."""
+        place = self.scenario.place
+        outputs = Outputs.of(place)
+        return Sample(self.scenario, self.scale, outputs, place.last_year)
+
+
+def calibration_scale(place: Place) -> float:
+    """The share of households that leaves :data:`HOUSEHOLDS`, at most 1."""
+    base = place.base
+    towns = base["residents"] * base["urbanisation_rate"] / base["household_size_town"]
+    country = base["residents"] * (1.0 - base["urbanisation_rate"]) / base["household_size_rural"]
+    return min(float(f"{HOUSEHOLDS / (towns + country):.2g}"), 1.0)
+
+
+@dataclass(frozen=True)
+class Calibrated:
+    """Everything a calibration found; what the rows of the card are worked out from.
+
+    ``central_outputs`` [outputs] are the simulator's means at the most probable parameters.
+    """
+
+    question: Question
+    priors: Priors
+    levers: tuple[str, ...]
+    outputs: Outputs
+    emulator: Emulator
+    chance: np.ndarray
+    measurement: Measurement
+    density: LogPosterior
+    best: MapEstimate
+    chains: Chains
+    weights: Weights
+    posterior: Posterior
+    waves: int
+    central_outputs: np.ndarray
+
+    def central_values(self) -> dict[str, float]:
+        """The most probable parameters by name."""
+        return self.priors.named(self.priors.values(self.best.scores))
+
+
+class Pipeline:
+    """Answers one question. ``on_stage`` is told what begins; see :func:`calibrate`."""
+
+    def __init__(
+        self, question: Question, simulator: Simulator, stages: Stages, on_stage: OnStage
+    ) -> None:
+        self.question = question
+        self.settings = question.settings
+        self.simulator = simulator
+        self.stages = stages
+        self.on_stage = on_stage
+        self.priors = Priors.of_the_model()
+        self.levers = acting_levers(question.scenario)
+        self.outputs = question.sample.outputs
+        self.matrix = question.observations.matrix(self.outputs.items)
+        self.matters = np.full(len(self.outputs), MATTERS)
+        self._key = key_of(
+            calibration_key(),
+            question.sample.key(),
+            question.observations.plain(),
+            question.until,
+            asdict(self.settings),
+        )
+
+    def _seed(self, kind: int, wave: int = 0) -> int:
+        """Every kind of draw has a seed of its own, so that no stage shifts another's."""
+        return self.settings.seed + 1000 * (kind + 10 * wave)
+
+    def _run_seed(self, kind: int, wave: int = 0) -> int:
+        """The first of the seeds of some runs; hundreds of thousands are free after it."""
+        return 10_000 * self.settings.seed + 1_000_000 * (kind + 10 * wave)
+
+    def run(self) -> Calibrated:
+        """Every stage in turn."""
+        settings = self.settings
+        design = over_the_priors(
+            self.priors, self.levers, settings.runs, self._seed(0), self._run_seed(0)
+        )
+        self.on_stage("first wave of runs")
+        outputs = self.simulator.outputs(design)
+        repeated = repeats_of(design, self._run_seed(1), settings.repeated_points)
+        chance = self._chance(outputs, self.simulator.outputs(repeated), len(repeated))
+        self.on_stage("emulator")
+        emulator = self._kept_emulator(
+            0, lambda: emulators.fitted(design.inputs, outputs, self.matters)
+        )
+        measurement, density = self._model(emulator, chance)
+        best = self._best(0, measurement, density, is_polished=False)
+        self.on_stage("posterior on the emulator")
+        chains = self._chains(0, density, best, settings.warm_up, settings.steps // 4)
+        for wave in range(1, settings.waves):
+            points, _ = chains.pooled()
+            emulator = self._narrowed(wave, emulator, points[:, : len(self.priors.names)])
+            measurement, density = self._model(emulator, chance)
+            self.on_stage("most probable parameters")
+            best = self._best(wave, measurement, density, is_polished=True)
+            self.on_stage("posterior on the emulator")
+            chains = self._chains(wave, density, best, settings.warm_up, settings.steps)
+            self.on_stage("posterior on the simulator")
+            posterior, weights = self._reweighted(wave, chains, measurement, density, chance)
+            if weights.can_be_trusted:
+                break
+        return Calibrated(
+            self.question, self.priors, self.levers, self.outputs, emulator, chance, measurement,
+            density, best, chains, weights, posterior, wave + 1, self._means(best.scores[None])[0],
+        )  # fmt: skip
+
+    def _chance(self, outputs: np.ndarray, more: np.ndarray, count: int) -> np.ndarray:
+        points = count // (REPEATS - 1)
+        repeats = np.concatenate(
+            [outputs[:points, None], more.reshape(points, -1, outputs.shape[1])], axis=1
+        )
+        return emulators.simulation_noise(repeats)
+
+    def _model(self, emulator: Emulator, chance: np.ndarray) -> tuple[Measurement, LogPosterior]:
+        """The measurement model and the density of an emulator."""
+        of_targets = emulator.combined(self.matrix)
+        noise = self.matrix @ chance @ self.matrix.T
+        measurement = Measurement(self.question.observations, noise, of_targets.own_error(noise))
+        strengths = np.ones(len(self.levers))
+        return measurement, LogPosterior.of(
+            of_targets, measurement, len(self.priors.names), strengths
+        )
+
+    def _narrowed(self, wave: int, emulator: Emulator, scores: np.ndarray) -> Emulator:
+        """A wave of runs where the posterior is, and the emulator corrected by it."""
+        settings = self.settings
+        mean, covariance = scores.mean(axis=0), settings.widening * np.cov(scores.T)
+        design = around(
+            self.priors, self.levers, mean, covariance, settings.narrowed,
+            self._seed(0, wave), self._run_seed(0, wave),
+        )  # fmt: skip
+        self.on_stage("narrowed wave of runs")
+        outputs = self.simulator.outputs(design)
+        self.on_stage("emulator")
+        centre = np.concatenate([mean, np.zeros(len(self.levers))])
+        spread = np.eye(len(centre))
+        spread[: len(mean), : len(mean)] = np.linalg.cholesky(covariance)
+        return self._kept_emulator(
+            wave,
+            lambda: emulators.refined(
+                emulator, design.inputs, outputs, self.matters, centre, spread
+            ),
+        )
+
+    def _best(
+        self, wave: int, measurement: Measurement, density: LogPosterior, is_polished: bool
+    ) -> MapEstimate:
+        def make() -> Arrays:
+            found = map_estimate.on_the_emulator(density, measurement, self._seed(2, wave))
+            if is_polished:
+                found = map_estimate.on_the_simulator(
+                    self._on_targets, measurement, found, self.settings.polishing_steps
+                )
+            return {
+                "scores": found.scores,
+                "inferred": found.inferred,
+                "cost": np.array(found.cost),
+            }
+
+        kept = self.stages.result("best", key_of(self._key, wave), make)
+        return MapEstimate(kept["scores"], kept["inferred"], float(kept["cost"]))
+
+    def _on_targets(self, scores: np.ndarray) -> np.ndarray:
+        return self._means(scores) @ self.matrix.T
+
+    def _means(self, scores: np.ndarray) -> np.ndarray:
+        """Mean outputs of documented runs, every vector under the same seeds."""
+        design = documented(self.priors, self.levers, scores, 0)
+        seeds = self._run_seed(3) + np.arange(self.settings.seeds_a_draw)
+        return self.simulator.means(design, seeds)
+
+    def _chains(
+        self, wave: int, density: LogPosterior, best: MapEstimate, warm_up: int, steps: int
+    ) -> Chains:
+        settings = self.settings
+
+        def make() -> Arrays:
+            random = np.random.default_rng(self._seed(4, wave))
+            spread = random.standard_normal((1, settings.chains, density.size))
+            starts = best.point + 0.3 * spread
+            found = sample(
+                density, starts, warm_up, steps, settings.keep_every, self._seed(5, wave)
+            )
+            return {
+                "draws": found.draws,
+                "log_densities": found.log_densities,
+                "taken": found.taken,
+            }
+
+        kept = self.stages.result("chains", key_of(self._key, wave), make)
+        return Chains(kept["draws"], kept["log_densities"], kept["taken"])
+
+    def _reweighted(
+        self, wave: int, chains: Chains, measurement: Measurement, density: LogPosterior,
+        chance: np.ndarray,
+    ) -> tuple[Posterior, Weights]:  # fmt: skip
+        """Draws run again on the simulator, and what they weigh."""
+        count = len(self.priors.names)
+        points, _ = chains.pooled()
+        random = np.random.default_rng(self._seed(6, wave))
+        # one of every stretch of the pooled chains, so that all chains are there
+        edges = np.linspace(0, len(points), self.settings.draws + 1)
+        chosen = points[random.integers(edges[:-1].astype(int), edges[1:].astype(int))]
+        scores, inferred = chosen[:, :count], chosen[:, count:]
+        means = self._means(scores)
+        noise = self.matrix @ chance @ self.matrix.T * (1.0 + 1.0 / self.settings.seeds_a_draw)
+        direct = Measurement(self.question.observations, noise, np.zeros_like(noise))
+        on_targets = means @ self.matrix.T
+        gain = direct.likelihood()(on_targets, inferred) - density.log_likelihood(chosen)
+        weights = smoothed(gain)
+        place = self.question.scenario.place
+        walks = walks_given_the_record(
+            direct, on_targets, inferred, place.last_year - place.base_year, self._seed(7, wave)
+        )
+        posterior = Posterior(
+            self.priors, scores, inferred, weights.values, walks, means, place.base_year + 1
+        )
+        return posterior, weights
+
+    def _kept_emulator(self, wave: int, make: Callable[[], Emulator]) -> Emulator:
+        kept = self.stages.result(
+            "emulator", key_of(self._key, wave), lambda: emulators.as_arrays(make())
+        )
+        return emulators.from_arrays(kept)
+
+
+def calibrate(
+    question: Question,
+    stages: Stages,
+    workers: int | None = None,
+    on_stage: OnStage = lambda name: None,
+    on_runs: Callable[[int], None] = lambda count: None,
+) -> Calibrated:
+    """Answer a question, going on from whatever stages are finished.
+
+    ``on_stage`` is told in words what begins, ``on_runs`` how many runs have come in.
+    """
+    with Simulator(question.sample, stages, workers, on_runs) as simulator:
+        return Pipeline(question, simulator, stages, on_stage).run()

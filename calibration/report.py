@@ -1,0 +1,66 @@
+"""What a calibration says of itself, as plain data for its manifest, and the files it leaves."""
+
+from __future__ import annotations
+
+import json
+from collections import Counter
+from dataclasses import asdict
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+import sim
+from calibration.measurement import INFERRED_NAMES, PARTS, inferred_values
+from calibration.pipeline import Calibrated
+from scenarios.stored_posterior import DRAWS_FILE, MANIFEST_FILE
+from sim.inputs import DRIVERS
+
+
+def manifest_of(found: Calibrated) -> dict[str, Any]:
+    """How the posterior was made and how well each stage did, the central vector included."""
+    question = found.question
+    place = question.scenario.place
+    r_hat, ess = found.chains.r_hat(), found.chains.ess()
+    medians = np.median(inferred_values(found.posterior.inferred), axis=0)
+    shares = [found.measurement.shares(one) for one in inferred_values(found.posterior.inferred)]
+    groups = Counter(target.group for target in question.observations.targets)
+    return {
+        "version": sim.__version__,
+        "place": place.name,
+        "scenario": question.scenario.name,
+        "scenario_hash": question.scenario.hash(),
+        "scale": question.scale,
+        "fitted_until": question.until,
+        "settings": asdict(question.settings),
+        "targets": dict(groups),
+        "estimated": list(found.priors.names),
+        "inferred": dict(zip(INFERRED_NAMES, medians.round(5).tolist(), strict=True)),
+        "exogenous": sorted(DRIVERS),
+        "levers": list(found.levers),
+        "waves": found.waves,
+        "convergence": {
+            "largest_r_hat": round(float(r_hat.max()), 4),
+            "smallest_ess": round(float(ess.min())),
+            "moves_taken": found.chains.taken.round(3).tolist(),
+        },
+        "weights": {"pareto_k": round(found.weights.k, 3), "ess": round(found.weights.ess, 1)},
+        "variance_shares": {
+            part: round(float(np.mean([one[part] for one in shares])), 4) for part in PARTS
+        },
+        "central": {"is": "map", "cost": round(found.best.cost, 3), **central_of(found)},
+    }
+
+
+def central_of(found: Calibrated) -> dict[str, Any]:
+    """The vector a run of one draw uses."""
+    values = found.central_values()
+    return {"parameters": {name: float(f"{value:.10g}") for name, value in values.items()}}
+
+
+def write_posterior(found: Calibrated, folder: Path, manifest: dict[str, Any]) -> None:
+    """Write the draws, and then the manifest, into a folder."""
+    folder.mkdir(parents=True, exist_ok=True)
+    found.posterior.write(folder / DRAWS_FILE, found.question.scenario.place.name)
+    text = json.dumps(manifest, indent=1, ensure_ascii=False)
+    (folder / MANIFEST_FILE).write_text(text + "\n", encoding="utf-8")

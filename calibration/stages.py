@@ -1,0 +1,95 @@
+"""Results of a long computation, kept as files so that a killed one goes on where it was.
+
+A stage is named by what it depends on. Its arrays appear by atomic rename or not at all.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+import tempfile
+import zipfile
+from collections.abc import Callable, Mapping
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+import sim
+
+Arrays = dict[str, np.ndarray]
+
+
+class Stages:
+    """A folder of finished stages."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+
+    def path(self, name: str, key: str) -> Path:
+        return self.folder / f"{name}-{key}.npz"
+
+    def read(self, name: str, key: str) -> Arrays | None:
+        """The arrays of a finished stage, or ``None``; a damaged file counts as none."""
+        try:
+            with np.load(self.path(name, key), allow_pickle=False) as held:
+                return {item: held[item] for item in held.files}
+        except (OSError, ValueError, EOFError, zipfile.BadZipFile):
+            return None
+
+    def keep(self, name: str, key: str, arrays: Mapping[str, np.ndarray]) -> None:
+        """Store a stage's arrays."""
+        self.folder.mkdir(parents=True, exist_ok=True)
+        handle, temporary = tempfile.mkstemp(dir=self.folder, prefix=".unfinished-")
+        try:
+            with os.fdopen(handle, "wb") as file:
+                np.savez(file, **arrays)  # type: ignore[arg-type]
+                file.flush()
+                os.fsync(file.fileno())
+            os.replace(temporary, self.path(name, key))
+        except BaseException:
+            Path(temporary).unlink(missing_ok=True)
+            raise
+
+    def result(self, name: str, key: str, make: Callable[[], Arrays]) -> Arrays:
+        """A stage's arrays: read where it is finished, made and kept where it is not."""
+        found = self.read(name, key)
+        if found is None:
+            self.keep(name, key, make())
+            found = self.read(name, key)
+        assert found is not None
+        return found
+
+
+def key_of(*parts: Any) -> str:
+    """Sixteen hexadecimal digits that name plain data and arrays."""
+    found = hashlib.sha256()
+    for part in parts:
+        if isinstance(part, np.ndarray):
+            found.update(str((part.dtype.str, part.shape)).encode())
+            found.update(np.ascontiguousarray(part).tobytes())
+        else:
+            found.update(json.dumps(part, sort_keys=True, ensure_ascii=False).encode())
+        found.update(b"|")
+    return found.hexdigest()[:16]
+
+
+def source_key(*folders: Path) -> str:
+    """Names the Python source below some folders, so that a changed model is never mistaken."""
+    parts = [
+        (path.relative_to(folder).as_posix(), hashlib.sha256(path.read_bytes()).hexdigest())
+        for folder in folders
+        for path in sorted(folder.rglob("*.py"))
+    ]
+    return key_of(parts)
+
+
+def model_key() -> str:
+    """Names the model's source."""
+    return source_key(Path(sim.__file__).parent)
+
+
+def calibration_key() -> str:
+    """Names the calibration's own source."""
+    return source_key(Path(__file__).parent)

@@ -1,0 +1,190 @@
+"""``shanhai calibrate``: from a place's record to a posterior of the parameters."""
+
+from __future__ import annotations
+
+import json
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from experiments.commands.options import json_option, place_option
+
+if TYPE_CHECKING:
+    from calibration.pipeline import Calibrated, Question
+    from experiments.result_folder import ResultFolder
+
+
+@click.command(short_help="Fit the parameters to a place's record, with their uncertainty.")
+@place_option("A shipped place or the folder of one.")
+@click.option(
+    "--fit-until",
+    type=int,
+    metavar="YEAR",
+    help="Hold out the record after this year.",
+)
+@click.option(
+    "--targets",
+    metavar="GROUP,…",
+    help="Groups of targets to fit.  [default: incomes,sources,urbanisation,mountain,migrants]",
+)
+@click.option(
+    "--runs",
+    type=click.IntRange(min=16),
+    default=4096,
+    show_default=True,
+    help="Of the first wave; everything else is in proportion.",
+)
+@click.option("--seed", type=click.IntRange(0, 2**20), default=1, show_default=True, help="Of all.")
+@click.option(
+    "--workers",
+    type=click.IntRange(min=1),
+    help="Processes that run.  Default: one a core. Numbers do not depend on it.",
+)
+@click.option("--resume", is_flag=True, help="Go on from what an earlier one has finished.")
+@click.option(
+    "--out",
+    type=click.Path(path_type=Path),
+    metavar="DIR",
+    help="Where the files go.  [default: FOLDER/posterior, or results/calibration-… for a "
+    "shipped place and with --fit-until]",
+)
+@json_option
+@click.option("--quiet", is_flag=True, help="No progress and no notes.")
+def calibrate(
+    place: str,
+    fit_until: int | None,
+    targets: str | None,
+    runs: int,
+    seed: int,
+    workers: int | None,
+    resume: bool,
+    out: Path | None,
+    as_json: bool,
+    quiet: bool,
+) -> int:
+    """Find the parameters that agree with the record, and how sure one can be of them.
+
+    Writes posterior.nc, card.json and manifest.json. A killed calibration goes on with --resume.
+    """
+    import time
+
+    from calibration.card.stored import STAGES
+    from experiments.result_folder import ResultFolder
+
+    began = time.perf_counter()
+    question = _question(place, fit_until, targets, runs, seed, quiet)
+    with ResultFolder(out or _default_folder(place, fit_until, question)) as folder:
+        found = _found(question, folder.path / STAGES, workers, resume, quiet)
+        manifest = _written(found, folder, time.perf_counter() - began, workers)
+        if as_json:
+            click.echo(json.dumps({"manifest": manifest, "out": str(folder.path)}))
+        else:
+            click.echo("\n".join(as_text(manifest)))
+            click.echo(f"written to {folder.path}/")
+    return 0
+
+
+def _question(
+    place: str, until: int | None, targets: str | None, runs: int, seed: int, quiet: bool
+) -> Question:
+    import scenarios
+    from calibration.observations import USUAL
+    from calibration.pipeline import Question, Settings
+    from scenarios.problems import Problem
+
+    findings = scenarios.Findings()
+    loaded = scenarios.load("history", scenarios.load_place(place, findings), findings)
+    if not quiet:
+        for problem in findings.warnings:
+            print(problem, file=sys.stderr)
+    at = loaded.place
+    if until is not None and not at.base_year < until <= at.last_year:
+        allowed = f"a year from {at.base_year + 1} to {at.last_year}"
+        raise scenarios.BadInput([Problem("--fit-until", None, "", f"{until}; give {allowed}")])
+    groups = [name.strip() for name in targets.split(",")] if targets else USUAL
+    return Question.of(loaded, until, groups, Settings.for_runs(runs, seed))
+
+
+def _default_folder(place: str, until: int | None, question: Question) -> Path:
+    from scenarios.place_files import shipped_places
+
+    if place in shipped_places() or until is not None:
+        name = question.scenario.place.name
+        ending = f"-to-{until}" if until is not None else ""
+        return Path("results") / f"calibration-{name}{ending}"
+    return Path(place) / "posterior"
+
+
+def _found(
+    question: Question, stages: Path, workers: int | None, resume: bool, quiet: bool
+) -> Calibrated:
+    """The calibration, with progress."""
+    import shutil
+
+    from calibration.pipeline import calibrate
+    from calibration.stages import Stages
+    from experiments.progress import Progress
+    from sim.parameters import estimated
+
+    if not resume:
+        shutil.rmtree(stages, ignore_errors=True)
+    settings = question.settings
+    expected = settings.expected_runs(len(estimated()))
+
+    def say(name: str) -> None:
+        if not quiet:
+            print(f"calibration: {name}", file=sys.stderr, flush=True)
+
+    title = f"calibration of {question.scenario.place.name}"
+    with Progress(title, expected, "run", quiet) as progress:
+
+        def count(done: int) -> None:
+            for _ in range(done):
+                progress.step()
+
+        return calibrate(question, Stages(stages), workers, say, count)
+
+
+def _written(
+    found: Calibrated, folder: ResultFolder, seconds: float, workers: int | None
+) -> dict[str, Any]:
+    """Write and publish the files; returns the manifest."""
+    from calibration.card.rows import as_document, rows_after_calibration
+    from calibration.report import manifest_of
+    from experiments.manifest import commit, data_hash, packages
+    from scenarios.stored_posterior import CARD_FILE, DRAWS_FILE, MANIFEST_FILE
+
+    scenario = found.question.scenario
+    manifest = {
+        **manifest_of(found),
+        "data_hash": data_hash(scenario.place),
+        "commit": commit(),
+        "packages": packages(),
+        "seconds": round(seconds, 1),
+    }
+    with folder.file(DRAWS_FILE) as path:
+        found.posterior.write(path, scenario.place.name)
+    rows, labels = rows_after_calibration(found)
+    card = as_document(scenario.place.name, rows, manifest, labels)
+    folder.write(CARD_FILE, json.dumps(card, indent=1, ensure_ascii=False) + "\n")
+    folder.write(MANIFEST_FILE, json.dumps(manifest, indent=1, ensure_ascii=False) + "\n")
+    folder.publish([DRAWS_FILE, CARD_FILE, MANIFEST_FILE])
+    return manifest
+
+
+def as_text(manifest: dict[str, Any]) -> list[str]:
+    """What was fitted to what, and how well each gate was passed."""
+    convergence, weights = manifest["convergence"], manifest["weights"]
+    targets = ", ".join(f"{count} {group}" for group, count in manifest["targets"].items())
+    shares = ", ".join(f"{part} {share:.0%}" for part, share in manifest["variance_shares"].items())
+    return [
+        f"{len(manifest['estimated'])} parameters estimated, {len(manifest['exogenous'])} outside "
+        f"series given; fitted to {targets}, to {manifest['fitted_until']}",
+        f"chains: largest R-hat {convergence['largest_r_hat']:.3f} (below 1.01), smallest "
+        f"effective sample {convergence['smallest_ess']:,} (above 1,000)",
+        f"simulator: Pareto k {weights['pareto_k']:.2f} (below .7), effective draws "
+        f"{weights['ess']:.0f} (200 or more), after {manifest['waves']} waves",
+        f"variance of log incomes: {shares}",
+    ]
