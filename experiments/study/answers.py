@@ -60,10 +60,10 @@ class Numbers:
         cells = dict.fromkeys(self._study.design.cells[:, k].tolist())
         return [self._study.design.factors[k].plain(cell) for cell in cells]
 
-    def ranked(self, outcome: str, **factors: Any) -> list[Any]:
-        """The scenarios by the median of an outcome, highest first."""
+    def ranked(self, outcome: str, against: Mapping[str, Any]) -> list[Any]:
+        """The scenarios by the median paired difference from another point, highest first."""
         medians = {
-            name: float(np.nanmedian(self._of(outcome, {**factors, SCENARIO: name})))
+            name: float(np.nanmedian(self._pairs(outcome, against, {SCENARIO: name})))
             for name in self.values_of(SCENARIO)
         }
         return sorted(medians, key=lambda name: -medians[name])
