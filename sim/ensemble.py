@@ -9,7 +9,7 @@ from __future__ import annotations
 import multiprocessing
 import os
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from concurrent.futures import Future, ProcessPoolExecutor
+from concurrent.futures import Executor, Future, ProcessPoolExecutor, ThreadPoolExecutor
 from dataclasses import dataclass, field
 from types import TracebackType
 from typing import Generic, TypeVar
@@ -21,6 +21,10 @@ from sim.simulation import Simulation
 
 #: Runs in a block; fixed, so that neither results nor files depend on the number of workers.
 BLOCK = 16
+
+#: Up to so many workers are threads. Four fifths of a run are compiled code that holds no
+#: interpreter lock; with more workers than this the last fifth would be waited for in turn.
+MOST_THREADS = 4
 
 Answer = TypeVar("Answer")
 
@@ -58,20 +62,25 @@ def _answer_block(
 class Ensemble(Generic[Answer]):
     """Workers that live runs and hand back what ``collect`` takes of each run's figures.
 
-    ``collect`` is a function at a module's top level, since workers are processes of their own.
-    ``workers`` defaults to the number of processors. Use it in a ``with`` block.
+    ``workers`` defaults to the number of processors. Up to :data:`MOST_THREADS` of them are
+    threads, which are there at once and share what runs have in common; more are processes, and
+    ``in_processes`` says otherwise. ``collect`` is a function at a module's top level, so that
+    either can call it. Use an ensemble in a ``with`` block.
     """
 
     def __init__(
         self, scale: float, collect: Callable[[Figures], Answer], workers: int | None = None,
-        last_year: int | None = None,
+        last_year: int | None = None, in_processes: bool | None = None,
     ) -> None:  # fmt: skip
         self.scale = scale
         self.collect = collect
         self.last_year = last_year
         self.workers = workers or os.cpu_count() or 1
-        self._pool = ProcessPoolExecutor(
-            self.workers, mp_context=multiprocessing.get_context("spawn")
+        self.in_processes = self.workers > MOST_THREADS if in_processes is None else in_processes
+        self._pool: Executor = (
+            ProcessPoolExecutor(self.workers, mp_context=multiprocessing.get_context("spawn"))
+            if self.in_processes
+            else ThreadPoolExecutor(self.workers)
         )
 
     def answers(self, runs: Sequence[Run]) -> Iterator[Answer]:

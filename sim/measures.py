@@ -68,4 +68,5 @@ def beta_convergence(start: np.ndarray, now: np.ndarray, years: int) -> float:
     x = np.log(start)
     y = (np.log(now) - x) / years
     x = x - x.mean()
-    return float((x @ y) / (x @ x)) if float(x @ x) > 0 else float("nan")
+    spread = float((x * x).sum())
+    return float((x * y).sum()) / spread if spread > 0 else float("nan")

@@ -133,7 +133,7 @@ def class_shares(place: Place, parameters: np.ndarray) -> np.ndarray:
             1.0 - county.urban_share
         )
     home = rural[:2] / max(rural[:2].sum(), 1.0)
-    mean = float(home @ shares[:2, 2])
+    mean = float((home * shares[:2, 2]).sum())
     shares[:2, 2] *= parameters[P.away_share_base] / max(mean, 1e-9)
     return shares
 

@@ -95,7 +95,12 @@ def _regions(names: list[str], years: Years) -> Regions:
 
 
 def home_rows(books: YearBooks, w: World) -> dict[str, int]:
-    """How many villages and, in the first year, households are simulated, the west left out."""
+    """How many villages and, in the first year, households are simulated, the west left out.
+
+    Nothing before the first year has been lived.
+    """
+    if not len(books.rural):
+        return {}
     home = w.county_codes[CI.is_home] == 1
     rural, towns = books.rural[0, T.households], books.towns[0, W.households]
     households = rural[home].sum() + towns[home].sum()

@@ -177,9 +177,9 @@ def _adjust(w: World, p: np.ndarray, place: Place, shares: np.ndarray) -> None:
     workers = _workers(w)
     for k in np.unique(classes):
         inside = np.where(classes == k, weight, 0.0)
-        everyone = float(inside @ workers)
-        own = max(float(inside @ w.rural[T.self_employed]) / everyone, 1e-4)
-        away = max(float(inside @ w.rural[T.away]) / everyone, 1e-4)
+        everyone = float((inside * workers).sum())
+        own = max(float((inside * w.rural[T.self_employed]).sum()) / everyone, 1e-4)
+        away = max(float((inside * w.rural[T.away]).sum()) / everyone, 1e-4)
         seekers = inside * w.counties[C.seekers]
         odds = float((seekers * w.counties[C.hiring_odds]).sum() / max(seekers.sum(), 1e-9))
         w.constants[0, k] += STOCK_CAUTION * np.log(max(odds, 0.02) / p[P.base_hiring_odds])
@@ -201,5 +201,5 @@ def _adjust(w: World, p: np.ndarray, place: Place, shares: np.ndarray) -> None:
     urban = place.base["urban_income_old"] * np.exp(p[P.start_urban]) / year.urban_old().per_head
     for row in (S.town_wage_per_worker, S.town_property_per_person, S.base_town_pension):
         s[row] *= urban
-    farm = float(np.where(classes != WEST, weight, 0.0) @ w.rural[T.farm_income])
+    farm = float((np.where(classes != WEST, weight, 0.0) * w.rural[T.farm_income]).sum())
     s[S.tax_rate] = place.base["agricultural_tax_revenue"] / max(farm, 1.0)

@@ -200,7 +200,8 @@ class Years:
     def village_incomes(self) -> np.ndarray:
         """Income per head of every village of the region, the villages along the last axis."""
         inside = self.region[self.w.village_codes[VI.county]]
-        return np.asarray(self._by_year(self.books.village_incomes[:, inside]))
+        incomes = np.ascontiguousarray(self.books.village_incomes[:, inside])
+        return np.asarray(self._by_year(incomes))
 
     def rural_old(self) -> Sources:
         """(14) The old rural survey: net income of rural-register households."""

@@ -270,23 +270,37 @@ def test_household_rows_without_pyarrow_are_refused_with_the_cure(shanhai, monke
 
 
 def test_panels_hold_every_village_and_county_of_every_year(shanhai):
-    parquet = pytest.importorskip("pyarrow.parquet")
     villages = json.loads(shanhai("run", *TINY, "--json", "--out", "out").out)["villages"]
     assert shanhai("run", *TINY, "--panels", "netcdf", "--out", "out").code == 0
     with xarray.open_dataset("out/panels.nc") as panels:
-        assert panels["village_quality"].dims == ("year", "village")
-        quality = panels["village_quality"].to_numpy()
-        revenue = panels["county_own_revenue"].to_numpy()
-    assert len(quality) == len(revenue) == 21 and quality.shape[1] >= villages
-    assert quality[-1].mean() > quality[0].mean()
+        quality, revenue = panels["village_quality"], panels["county_own_revenue"]
+        assert quality.dims == ("year", "village") and revenue.dims == ("year", "county")
+        assert list(panels["year"].values) == list(range(2003, 2024))
+        assert panels.sizes["village"] >= villages
+        # years of renovation show, and each year was kept as it was
+        assert (np.diff(quality.mean("village")) != 0.0).all()
+        assert quality[-1].mean() > quality[0].mean()
+
+
+def test_panels_as_parquet_say_what_they_say_as_netcdf(shanhai):
+    parquet = pytest.importorskip("pyarrow.parquet")
+    assert shanhai("run", *TINY, "--panels", "netcdf", "--out", "out").code == 0
+    with xarray.open_dataset("out/panels.nc") as panels:
+        held = panels.load()
     assert shanhai("run", *TINY, "--panels", "parquet", "--out", "out").code == 0
     assert not Path("out/panels.nc").exists()
-    table = parquet.read_table("out/villages.parquet")
-    assert table.schema.field("income").metadata[b"unit"] == b"yuan/person/year"
-    np.testing.assert_array_equal(table["quality"].to_numpy(), quality.ravel())
-    counties = parquet.read_table("out/counties.parquet")
-    np.testing.assert_array_equal(counties["own_revenue"].to_numpy(), revenue.ravel())
-    assert set(table["county"].to_pylist()) == set(counties["county"].to_pylist())
+    villages, counties = (
+        parquet.read_table(f"out/{name}.parquet") for name in ("villages", "counties")
+    )
+    assert villages.schema.field("income").metadata[b"unit"] == b"yuan/person/year"
+    for table, agent, name in (
+        (villages, "village", "quality"),
+        (villages, "village", "status"),
+        (counties, "county", "own_revenue"),
+    ):
+        expected = held[f"{agent}_{name}"].to_numpy().ravel()
+        np.testing.assert_array_equal(table[name].to_numpy(), expected)
+    assert set(villages["county"].to_pylist()) == set(counties["county"].to_pylist())
 
 
 def test_panels_as_parquet_without_pyarrow_are_refused_with_the_cure(shanhai, monkeypatch):

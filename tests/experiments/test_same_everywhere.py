@@ -17,9 +17,10 @@ RUN = ("run", "history", "--scale", "0.0005", "--json", "--quiet")
 
 def figures(out: Path, *options: str, **environment: str) -> dict[str, Any]:
     """What the command prints, without what says how and where it was made."""
-    program = f"import sys; from experiments.cli import main; sys.exit(main({[*RUN, *options]!r}))"
+    arguments = [*RUN, "--out", str(out), *options]
+    program = f"import sys; from experiments.cli import main; sys.exit(main({arguments!r}))"
     said = subprocess.run(
-        [sys.executable, "-c", program.replace("'--json'", f"'--json', '--out', {str(out)!r}")],
+        [sys.executable, "-c", program],
         cwd=ROOT, env={**os.environ, **environment}, capture_output=True, text=True, check=False,
     )  # fmt: skip
     assert said.returncode == 0, said.stderr

@@ -51,9 +51,10 @@ def test_runs_of_a_block_differ_where_what_is_asked_differs(runs: list[Run]) -> 
 def test_answers_come_in_the_order_asked_for_any_number_of_workers(runs: list[Run]) -> None:
     many = [Run(runs[0].scenario, seed) for seed in range(1, BLOCK + 5)]
     found = []
-    for workers in (1, 2):
-        with Ensemble(SCALE, incomes, workers, LAST_YEAR) as ensemble:
+    for workers, in_processes in ((1, False), (2, False), (2, True)):
+        with Ensemble(SCALE, incomes, workers, LAST_YEAR, in_processes) as ensemble:
             found.append(list(ensemble.answers(many)))
     np.testing.assert_array_equal(found[0], found[1])
+    np.testing.assert_array_equal(found[0], found[2])
     alone = [incomes(run_block([run], SCALE, LAST_YEAR)[0]) for run in many]
     np.testing.assert_array_equal(found[0], alone)
