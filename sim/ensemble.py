@@ -8,9 +8,12 @@ from __future__ import annotations
 
 import multiprocessing
 import os
+import signal
+import threading
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor
 from dataclasses import dataclass, field
+from multiprocessing.connection import wait
 from types import TracebackType
 from typing import Generic, TypeVar
 
@@ -49,6 +52,23 @@ def run_block(runs: Sequence[Run], scale: float, last_year: int | None = None) -
     return answers
 
 
+def _serve_a_parent() -> None:
+    """Make this process a worker: Ctrl-C is its parent's to answer, and it ends with its parent.
+
+    A worker waits at a pipe that it holds both ends of, so that without the second a parent that
+    is killed would leave it waiting for ever.
+    """
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    parent = multiprocessing.parent_process()
+    if parent is not None:
+        threading.Thread(target=_end_with, args=(parent.sentinel,), daemon=True).start()
+
+
+def _end_with(sentinel: int) -> None:
+    wait([sentinel])
+    os._exit(1)
+
+
 def _answer_block(
     runs: Sequence[Run], scale: float, last_year: int | None, collect: Callable[[Figures], Answer]
 ) -> list[Answer]:
@@ -71,7 +91,9 @@ class Ensemble(Generic[Answer]):
         self.last_year = last_year
         self.workers = workers or os.cpu_count() or 1
         self._pool = ProcessPoolExecutor(
-            self.workers, mp_context=multiprocessing.get_context("spawn")
+            self.workers,
+            mp_context=multiprocessing.get_context("spawn"),
+            initializer=_serve_a_parent,
         )
 
     def answers(self, runs: Sequence[Run]) -> Iterator[Answer]:
