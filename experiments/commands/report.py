@@ -6,7 +6,12 @@ from pathlib import Path
 
 import click
 
-from experiments.commands.options import place_option, quiet_option, sample_options, set_option
+from experiments.commands.options import place_option
+from experiments.commands.sample_options import (
+    quiet_option,
+    sample_options,
+    set_option,
+)  # fmt: skip
 from experiments.comparison.defaults import DEFAULT_DRAWS, DEFAULT_SCALE, DEFAULT_SEEDS
 
 

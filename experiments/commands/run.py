@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import math
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -10,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 import sim
-from experiments.commands.options import LARGEST_SEED, Scale, json_option, place_option
+from experiments.commands.options import json_option, place_option
 
 if TYPE_CHECKING:
     import scenarios
@@ -18,6 +19,23 @@ if TYPE_CHECKING:
     from experiments.request import Request
     from experiments.result_folder import ResultFolder
     from experiments.runs import Outcome
+
+LARGEST_SEED = 2**62
+
+
+class Scale(click.ParamType):
+    """A share of the real households, above 0 and at most 1."""
+
+    name = "share"
+
+    def convert(self, value: Any, param: Any, ctx: Any) -> float:
+        try:
+            number = float(value)
+        except ValueError:
+            number = math.nan
+        if not 0.0 < number <= 1.0:
+            self.fail(f"{value!r} is not a number above 0 and at most 1", param, ctx)
+        return number
 
 
 @click.command(short_help="Run a scenario and hold it against the record.")
