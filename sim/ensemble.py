@@ -8,9 +8,12 @@ from __future__ import annotations
 
 import multiprocessing
 import os
+import signal
+import threading
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import Executor, Future, ProcessPoolExecutor, ThreadPoolExecutor
 from dataclasses import dataclass, field
+from multiprocessing.connection import wait
 from types import TracebackType
 from typing import Generic, TypeVar
 
@@ -53,6 +56,23 @@ def run_block(runs: Sequence[Run], scale: float, last_year: int | None = None) -
     return answers
 
 
+def _serve_a_parent() -> None:
+    """Make this process a worker: Ctrl-C is its parent's to answer, and it ends with its parent.
+
+    A worker waits at a pipe that it holds both ends of, so that without the second a parent that
+    is killed would leave it waiting for ever.
+    """
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    parent = multiprocessing.parent_process()
+    if parent is not None:
+        threading.Thread(target=_end_with, args=(parent.sentinel,), daemon=True).start()
+
+
+def _end_with(sentinel: int) -> None:
+    wait([sentinel])
+    os._exit(1)
+
+
 def _answer_block(
     runs: Sequence[Run], scale: float, last_year: int | None, collect: Callable[[Figures], Answer]
 ) -> list[Answer]:
@@ -78,7 +98,11 @@ class Ensemble(Generic[Answer]):
         self.workers = workers or os.cpu_count() or 1
         self.in_processes = self.workers > MOST_THREADS if in_processes is None else in_processes
         self._pool: Executor = (
-            ProcessPoolExecutor(self.workers, mp_context=multiprocessing.get_context("spawn"))
+            ProcessPoolExecutor(
+                self.workers,
+                mp_context=multiprocessing.get_context("spawn"),
+                initializer=_serve_a_parent,
+            )
             if self.in_processes
             else ThreadPoolExecutor(self.workers)
         )

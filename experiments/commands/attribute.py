@@ -14,13 +14,10 @@ from experiments.attribution.defaults import (
     DEFAULT_SCALE,
     MEASURES,
 )  # fmt: skip
-from experiments.commands.options import (
-    Notes,
+from experiments.commands.options import Notes, json_option, place_option, quiet_option
+from experiments.commands.sample_options import (
     figures_option,
-    json_option,
     out_option,
-    place_option,
-    quiet_option,
     sample_options,
     set_option,
 )  # fmt: skip

@@ -9,13 +9,10 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from experiments.commands.options import (
-    Notes,
+from experiments.commands.options import Notes, json_option, place_option, quiet_option
+from experiments.commands.sample_options import (
     figures_option,
-    json_option,
     out_option,
-    place_option,
-    quiet_option,
     sample_options,
     set_option,
 )  # fmt: skip

@@ -6,10 +6,8 @@ from pathlib import Path
 
 import click
 
-from experiments.commands.options import (
-    Notes,
-    place_option,
-    quiet_option,
+from experiments.commands.options import Notes, place_option, quiet_option
+from experiments.commands.sample_options import (
     sample_options,
     set_option,
 )  # fmt: skip

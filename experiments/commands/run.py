@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import math
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -10,14 +11,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 import sim
-from experiments.commands.options import (
-    LARGEST_SEED,
-    Notes,
-    Scale,
-    json_option,
-    place_option,
-    quiet_option,
-)  # fmt: skip
+from experiments.commands.options import Notes, json_option, place_option, quiet_option
 from experiments.commands.usage import OnePass
 
 if TYPE_CHECKING:
@@ -28,6 +22,22 @@ if TYPE_CHECKING:
 
 #: What panels are written as: see :mod:`experiments.panels`.
 FORMATS = ("netcdf", "parquet")
+LARGEST_SEED = 2**62
+
+
+class Scale(click.ParamType):
+    """A share of the real households, above 0 and at most 1."""
+
+    name = "share"
+
+    def convert(self, value: Any, param: Any, ctx: Any) -> float:
+        try:
+            number = float(value)
+        except ValueError:
+            number = math.nan
+        if not 0.0 < number <= 1.0:
+            self.fail(f"{value!r} is not a number above 0 and at most 1", param, ctx)
+        return number
 
 
 @click.command(cls=OnePass, short_help="Run a scenario and hold it against the record.")

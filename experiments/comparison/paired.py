@@ -51,8 +51,9 @@ class Pair:
     against: Lived
 
     def difference(self, name: str) -> np.ndarray:
-        """Scenario less the other, run by run: [draws, seeds, …]."""
-        return self.scenario[name] - self.against[name]
+        """Scenario less the other, run by run: [draws, seeds, …]; nan where one has no figure."""
+        with np.errstate(invalid="ignore"):
+            return np.asarray(self.scenario[name] - self.against[name])
 
 
 def per_draw(differences: np.ndarray) -> np.ndarray:

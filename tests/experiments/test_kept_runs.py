@@ -164,3 +164,19 @@ def test_ctrl_c_keeps_what_is_done_and_says_how_to_go_on(tmp_path, workers):
     assert "Traceback" not in said
     assert list(tmp_path.rglob("*.npz")) and not list(tmp_path.rglob("comparison.json"))
     assert not list(tmp_path.rglob(".unfinished-*"))
+
+
+@pytest.mark.slow
+@pytest.mark.skipif(sys.platform != "linux", reason="looks at /proc")
+def test_a_killed_comparison_leaves_no_worker_behind(tmp_path):
+    child = command(tmp_path, *COMPARE, "--workers", "2")
+    while not list(tmp_path.rglob("*.npz")) and child.poll() is None:
+        time.sleep(0.01)
+    workers = Path(f"/proc/{child.pid}/task/{child.pid}/children").read_text().split()
+    assert len(workers) >= 2
+    child.kill()
+    child.communicate()
+    until = time.monotonic() + 60.0
+    while any(Path(f"/proc/{worker}").exists() for worker in workers):
+        assert time.monotonic() < until, "workers wait for ever"
+        time.sleep(0.1)

@@ -123,7 +123,7 @@ def _numbers(
         "first": compared["years"][0],
         "last": compared["years"][-1],
         "break_year": break_year(history.place),
-        "commands": _commands(history),
+        "commands": _commands(history, apart, compared),
         "attribution": {key: apart[key] for key in ("draws", "permutations", "scale", "seed")},
         "draws": compared["draws"],
         "seeds": compared["seeds_per_draw"],
@@ -142,13 +142,21 @@ def _numbers(
     }
 
 
-def _commands(history: Scenario) -> list[str]:
-    """The commands as they are typed."""
+def _commands(
+    history: Scenario, apart: Mapping[str, Any], compared: Mapping[str, Any]
+) -> list[str]:
+    """The commands as they are typed, the samples they were answered with included."""
     names = [f"{REMOVAL}{lever}" for lever in sorted(history.levers)]
+    samples = {
+        "attribute": ("draws", "permutations", "scale"),
+        "compare": ("draws", "scale"),
+    }
     lines = []
     for command in COMMANDS:
         words = [word for item in command for word in (names if item == "NO_LEVERS" else [item])]
-        lines.append(" ".join(["shanhai", *words]))
+        held = apart if command[0] == "attribute" else compared
+        sample = [f"--{option} {held[option]}" for option in samples[command[0]]]
+        lines.append(" ".join(["shanhai", *words, *sample]))
     return lines
 
 
@@ -167,6 +175,7 @@ def _in_words(numbers: Mapping[str, Any], figures: list[str]) -> str:
         "size": lambda value: f"{abs(value):.2f}",
         "change": _change,
         "band": lambda held: f"{_change(held['p05'])} to {_change(held['p95'])}",
+        "percent": lambda value: f"{value:.0%}",
         "yuan": lambda value: f"{value:+,.0f}".replace("-", "\u2212"),
     }
     return environment.get_template("answer.md.j2").render(
@@ -200,7 +209,7 @@ def _pairs(order: Mapping[str, Any]) -> str:
         if share >= SURE
     ]
     return (
-        f"Neighbours in that order that keep their places in {SURE:.0%} of draws or more: "
+        f"Neighbours that keep their places in at least {SURE:.0%} of draws: "
         f"{'; '.join(reversed(told)) or 'none'}."
     )
 
