@@ -15,6 +15,7 @@ from typing import NoReturn, TypeVar
 import numpy as np
 
 from sim.declare import Declaration, Label, bilingual, declared
+from sim.html import scenario_html
 from sim.levers import all_levers
 
 COUNTY_CLASSES = ("plain", "mountain", "west")
@@ -360,6 +361,10 @@ class Scenario:
     shocks: Mapping[str, tuple[int, ...]] = field(default_factory=dict)
     closure: str = "services"
     parameters: Mapping[str, float] = field(default_factory=dict)
+
+    def _repr_html_(self) -> str:
+        """The scenario as a notebook shows it: one line a setting."""
+        return scenario_html(self)
 
     def without(self, *names: str) -> Scenario:
         """The same scenario with these levers off; ``"all"`` takes every lever away.

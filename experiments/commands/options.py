@@ -34,6 +34,13 @@ def place_option(what_for: str) -> Callable[[Any], Any]:
 json_option = click.option(
     "--json", "as_json", is_flag=True, help="One JSON document on standard output."
 )
+lang_option = click.option(
+    "--lang",
+    type=click.Choice(("en", "zh")),
+    default="en",
+    show_default=True,
+    help="Language of tables.",
+)
 quiet_option = click.option("--quiet", is_flag=True, help="No progress and no notes.")
 
 
