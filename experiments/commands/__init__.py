@@ -22,6 +22,9 @@ def shanhai() -> None:
     shanhai run                       the historical scenario against the record
     shanhai run no_infrastructure     what if there had been no road money
     shanhai list levers               what a scenario can set
+    shanhai new scenario NAME         a commented file to start from
+
+    Completion in bash (zsh and fish alike): eval "$(_SHANHAI_COMPLETE=bash_source shanhai)"
     """
 
 
