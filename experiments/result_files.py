@@ -33,13 +33,14 @@ RUN = "run"
 INDICATORS_CSV = "indicators.csv"
 COUNTIES_CSV = "counties.csv"
 LEDGER_CSV = "ledger.csv"
+IAMC_CSV = "iamc.csv"
 RESULT_NC = "result.nc"
 DRAWS_NC = "draws.nc"
 SCENARIO_YAML = "scenario.yaml"
 HOUSEHOLDS_PARQUET = "households.parquet"
 #: Every name a result may have beside its manifest and figures.
 NAMES = (
-    INDICATORS_CSV, COUNTIES_CSV, LEDGER_CSV, RESULT_NC, DRAWS_NC, SCENARIO_YAML,
+    INDICATORS_CSV, COUNTIES_CSV, LEDGER_CSV, IAMC_CSV, RESULT_NC, DRAWS_NC, SCENARIO_YAML,
     HOUSEHOLDS_PARQUET, *panels.NAMES,
 )  # fmt: skip
 
@@ -55,6 +56,7 @@ def write_result(outcome: Outcome, folder: ResultFolder, content: dict[str, Any]
     write_table(folder, INDICATORS_CSV, INDICATOR_COLUMNS, indicator_rows(outcome))
     write_table(folder, COUNTIES_CSV, COUNTY_COLUMNS, county_rows(outcome))
     write_table(folder, LEDGER_CSV, LEDGER_COLUMNS, ledger_rows(outcome))
+    write_table(folder, IAMC_CSV, IAMC_COLUMNS, iamc_rows(outcome))
     with folder.file(RESULT_NC) as path:
         write_netcdf(described(outcome, content["manifest"]), path)
     if outcome.by_draw is not None:
@@ -128,6 +130,22 @@ def indicator_rows(outcome: Outcome) -> Iterator[tuple[Any, ...]]:
             values = figures[f"{kind}_{name}"].values
             for k, region in enumerate(figures[kind].values):
                 yield from rows(str(region), INDICATORS[name], values[:, k])
+
+
+IAMC_COLUMNS = ("model", "scenario", "region", "variable", "unit", "year", "value")
+
+
+def iamc_rows(outcome: Outcome) -> Iterator[tuple[Any, ...]]:
+    """The indicators in the long form of the integrated assessment community, as pyam reads it.
+
+    A variable is an indicator's name, a region below the place ``place|region``; years without a
+    figure are left out.
+    """
+    model = f"shanhai {sim.__version__}"
+    for scenario, place, region, name, _, year, value, unit_name, _ in indicator_rows(outcome):
+        if value != "":
+            where = place if region == place else f"{place}|{region}"
+            yield model, scenario, where, name, unit_name, year, value
 
 
 def definition(indicator: str, year: int) -> str:
@@ -210,6 +228,7 @@ def described(outcome: Outcome, making: Mapping[str, Any]) -> Figures:
         for name, aims in request.scenario.goals.items()
     }
     about = {
+        "Conventions": "CF-1.11",
         "title": request.scenario.title or request.scenario.name,
         "source": f"shanhai {sim.__version__}, an agent-based simulation",
         "scenario_title": request.scenario.title or request.scenario.name,
@@ -223,10 +242,15 @@ def described(outcome: Outcome, making: Mapping[str, Any]) -> Figures:
         "prices": "nominal yuan of each year, unless a variable says otherwise",
         "references": "\n".join(f"{item.key}: {item.citation}" for item in place.sources.values()),
     }
+    modelled = {name: _with_prices(item) for name, item in figures.data_vars.items()}
     coordinates = {**figures.coords, **region_coordinates(place, figures["prefecture"].values)}
-    return Figures(
-        {**figures.data_vars, **observed, **goals}, coordinates, {**figures.attrs, **about}
-    )
+    return Figures({**modelled, **observed, **goals}, coordinates, {**figures.attrs, **about})
+
+
+def _with_prices(item: Variable) -> Variable:
+    """A variable that says in which year's prices its money is counted."""
+    prices = unit(item.attrs["units"]).prices
+    return item._replace(attrs={**item.attrs, "prices": prices}) if prices else item
 
 
 def region_coordinates(place: Place, prefectures: Iterable[str]) -> dict[str, Variable]:

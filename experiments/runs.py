@@ -40,6 +40,30 @@ class Outcome:
     first: Simulation
     seconds: float
 
+    def _repr_html_(self) -> str:
+        """The run beside the published record, as a notebook shows it."""
+        from experiments.documented import lines
+        from sim.html import html_table
+
+        scenario = self.request.scenario
+        rows = []
+        for line in lines(self.central, scenario.place):
+            cells = [str(line.year), line.definition]
+            for item in line.measures:
+                form = "{:,.0f}" if item.is_income else "{:.3f}"
+                known = "" if item.documented is None else form.format(item.documented)
+                cells += [form.format(item.modelled), known]
+            rows.append(cells)
+        head = ("year", "definition", "rural, modelled", "published", "urban, modelled",
+                "published", "ratio, modelled", "published")  # fmt: skip
+        return html_table(
+            f"{scenario.title or scenario.name}, {scenario.place.title.en}",
+            head,
+            rows,
+            f"scale {self.request.scale:g}, seed {self.request.seed}, {self.request.runs} "
+            f"{'run' if self.request.runs == 1 else 'draws'}; incomes in yuan per person and year",
+        )
+
 
 def answer(request: Request, on_year: Callable[[], None] = lambda: None) -> Outcome:
     """Run what was asked; ``on_year`` is called after every year lived."""

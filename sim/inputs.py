@@ -15,6 +15,7 @@ from typing import NoReturn, TypeVar
 import numpy as np
 
 from sim.declare import Declaration, Label, Setting, bilingual, declared
+from sim.html import scenario_html
 from sim.levers import all_levers
 
 COUNTY_CLASSES = ("plain", "mountain", "west")
@@ -391,6 +392,10 @@ class Scenario:
             takes_over = np.arange(first, last + 1) >= min(own.points)
             values = np.where(takes_over, own.over(first, last), values)
         return values
+
+    def _repr_html_(self) -> str:
+        """The scenario as a notebook shows it: one line a setting."""
+        return scenario_html(self)
 
     def without(self, *names: str) -> Scenario:
         """The same scenario with these levers off; ``"all"`` takes every lever away.

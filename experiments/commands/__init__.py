@@ -30,6 +30,9 @@ def shanhai() -> None:
     shanhai run no_infrastructure     what if there had been no road money
     shanhai list levers               what a scenario can set
     shanhai experiment STUDY.yaml     many runs of a design
+    shanhai new scenario NAME         a commented file to start from
+
+    Completion in bash (zsh and fish alike): eval "$(_SHANHAI_COMPLETE=bash_source shanhai)"
     """
 
 

@@ -7,7 +7,7 @@ from typing import Any
 
 import click
 
-from experiments.commands.options import json_option, place_option
+from experiments.commands.options import json_option, lang_option, place_option
 from experiments.commands.usage import OnePass
 
 WHAT = ("scenarios", "levers", "parameters", "indicators", "sources", "places")
@@ -22,13 +22,7 @@ WIDEST = 72
 @click.argument("what", type=click.Choice(WHAT))
 @json_option
 @place_option("Whose sources are listed.")
-@click.option(
-    "--lang",
-    type=click.Choice(("en", "zh")),
-    default="en",
-    show_default=True,
-    help="Language of the labels in the table.",
-)
+@lang_option
 def listing(what: str, as_json: bool, place: str, lang: str) -> None:
     """List what the declarations say: WHAT is one of scenarios, levers, parameters, indicators,
     sources, places."""

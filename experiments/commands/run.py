@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 import sim
-from experiments.commands.options import Notes, json_option, place_option, quiet_option
+from experiments.commands.options import Notes, json_option, lang_option, place_option, quiet_option
 from experiments.commands.usage import OnePass
 
 if TYPE_CHECKING:
@@ -86,6 +86,7 @@ class Scale(click.ParamType):
     help="Where the files go.  [default: results/SCENARIO-HASH]",
 )
 @json_option
+@lang_option
 @quiet_option
 @click.option("--figures", is_flag=True, help="Draw figures too, in English and in Chinese.")
 @click.option(
@@ -109,6 +110,7 @@ def run(
     posterior: Path | None,
     out: Path | None,
     as_json: bool,
+    lang: str,
     quiet: bool,
     figures: bool,
     households: bool,
@@ -138,8 +140,10 @@ def run(
         if as_json:
             click.echo(json.dumps(content, ensure_ascii=False, allow_nan=False))
         else:
-            click.echo("\n".join(as_text(outcome, content)))
-            click.echo(f"written to {folder.path}/")
+            from experiments.record_table import as_text, written_to
+
+            click.echo("\n".join(as_text(outcome, content, lang)))
+            click.echo(written_to(folder.path, lang))
     return 0
 
 
@@ -149,13 +153,17 @@ def _central(
     """The scenario as the command line says it, with the central parameter values of its place."""
     import scenarios
     from experiments.central_values import with_central_values
+    from experiments.posterior_origin import oddities
 
     findings = scenarios.Findings()
     loaded = scenarios.load(scenario, scenarios.load_place(place, findings), findings)
     if settings:
         loaded = scenarios.change(loaded, settings, findings)
     notes.say_warnings(findings)
-    return with_central_values(loaded, posterior)
+    central = with_central_values(loaded, posterior)
+    for text in oddities(central.scenario.place, place, posterior):
+        notes.say(text)
+    return central
 
 
 def _request(
@@ -239,76 +247,3 @@ def _written(
     write_manifest(outcome, folder, content, origin)
     folder.publish([*NAMES, *drawings.names()])
     return content
-
-
-def as_text(outcome: Outcome, content: dict[str, Any]) -> list[str]:
-    """The table "year, modelled, documented, error", and the scores below it."""
-    from experiments.documented import lines
-    from experiments.text_tables import GAP, padded, table, width
-
-    place = outcome.request.scenario.place
-    head = ["year", "def.", *("modelled", "documented", "error") * 3]
-    rows = [
-        [
-            str(line.year),
-            line.definition,
-            *(cell for item in line.measures for cell in _cells(item)),
-        ]
-        for line in lines(outcome.central, place)
-    ]
-    body = table(head, rows, right=range(2, len(head)))
-    spans = _spans(head, rows)
-    groups = ("rural income, yuan", "urban income, yuan", "urban over rural")
-    above = GAP.join(
-        [
-            " " * spans[0],
-            *(padded(name, span) for name, span in zip(groups, spans[1:], strict=True)),
-        ]
-    )
-    rule = "-" * max(width(line) for line in body)
-    title = (
-        f"{outcome.request.scenario.title or content['scenario']}, {place.title.en}: "
-        f"{content['villages']:,} villages and {content['households']:,} households simulated, "
-        f"seed {content['seed']}"
-    )
-    return [title, "", above.rstrip(), body[0], rule, *body[1:], "", *_scores(content["fit"])]
-
-
-def _spans(head: list[str], rows: list[list[str]]) -> list[int]:
-    """Widths of the table's four groups of columns: the year, then the three measures."""
-    columns = [max(len(row[k]) for row in [head, *rows]) for k in range(len(head))]
-    groups = (columns[:2], columns[2:5], columns[5:8], columns[8:11])
-    return [sum(group) + 2 * (len(group) - 1) for group in groups]
-
-
-def _cells(item: Any) -> tuple[str, str, str]:
-    """A comparison as three cells; a dash where nothing was published."""
-    number = "{:,.0f}" if item.is_income else "{:.3f}"
-    known = "-" if item.documented is None else number.format(item.documented)
-    if item.error is None:
-        error = "-"
-    else:
-        error = f"{_rounded(item.error, 1)} %" if item.is_income else _rounded(item.error, 3)
-    return number.format(item.modelled), known, error
-
-
-def _rounded(value: float, digits: int) -> str:
-    """A signed number; what rounds to nothing has no sign."""
-    rounded = round(value, digits)
-    return f"{rounded:+.{digits}f}" if rounded else f"{0.0:.{digits}f}"
-
-
-def _scores(fit: dict[str, float | None]) -> list[str]:
-    """Mean errors by definition, in words."""
-
-    def shown(name: str, form: str) -> str:
-        value = fit[name]
-        return "nothing observed" if value is None else form.format(value)
-
-    return [
-        f"mean error, {definition} definition: "
-        f"rural {shown(f'rural_mape_{definition}', '{:.2f} %')}, "
-        f"urban {shown(f'urban_mape_{definition}', '{:.2f} %')}, "
-        f"ratio {shown(f'ratio_rmse_{definition}', '{:.3f}')} (root mean square)"
-        for definition in ("old", "new")
-    ]

@@ -120,7 +120,7 @@ class Subject:
         version = str(about["source"]).partition(",")[0]
         parts = [
             version, about["scenario"], f"scale {about['scale']:g}", f"seed {about['seed']}",
-            *([f"{about['draws']} draws"] if self.by_draw is not None else []),
+            *([f"{about['draws']} draws, bands 5–95 %"] if self.by_draw is not None else []),
             f"data {about['data_hash'][:8]}",
         ]  # fmt: skip
         return " · ".join(parts)

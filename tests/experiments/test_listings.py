@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import math
+import os
 import subprocess
 import sys
 from pathlib import Path
@@ -134,3 +135,20 @@ def test_validate_gives_every_mistake_of_every_file_in_one_pass(shanhai):
     assert list(document) == ["files", "mistakes", "warnings"]
     assert len(document["mistakes"]) == 4
     assert said.err.splitlines() == document["mistakes"] + document["warnings"]
+
+
+def test_the_shell_completes_commands_and_options():
+    def completed(words: str, at: int) -> set[str]:
+        environment = {
+            **os.environ, "_SHANHAI_COMPLETE": "bash_complete", "COMP_WORDS": words,
+            "COMP_CWORD": str(at),
+        }  # fmt: skip
+        said = subprocess.run(
+            [sys.executable, "-m", "experiments.cli"], cwd=ROOT, env=environment,
+            capture_output=True, text=True, check=True,
+        )  # fmt: skip
+        return {line.partition(",")[2] for line in said.stdout.splitlines()}
+
+    assert completed("shanhai re", 1) == {"reproduce"}
+    assert {"--scale", "--seed", "--set"} <= completed("shanhai run --s", 2)
+    assert completed("shanhai list lev", 2) == {"levers"}

@@ -18,6 +18,8 @@ from click.testing import CliRunner
 
 import scenarios
 from experiments.commands import shanhai as commands
+from experiments.manifest import data_hash
+from experiments.text_tables import width
 from sim import DEFAULT_SCALE
 from sim.indicators import INDICATORS
 from sim.levers import all_levers
@@ -32,7 +34,9 @@ FIT = (
 MANIFEST = (
     "version commit scenario_hash parameters_hash data_hash packages threads seconds peak_rss_mib"
 ).split()
-FILES = "indicators.csv counties.csv ledger.csv result.nc scenario.yaml manifest.json".split()
+FILES = (
+    "indicators.csv counties.csv ledger.csv iamc.csv result.nc scenario.yaml manifest.json".split()
+)
 TINY = ("--scale", "0.0005")
 TWO_COUNTIES = str(Path(__file__).parent.parent / "places" / "two_counties")
 
@@ -49,6 +53,40 @@ def test_the_table_names_every_year_and_2013_on_both_definitions(shanhai):
     assert years_of(said.out) == old + new
     assert "5,431" in said.out and "74,997" in said.out and "documented" in said.out
     assert re.search(r"^written to results/history-[0-9a-f]{8}/$", said.out, re.MULTILINE)
+
+
+def test_the_table_is_there_in_chinese_and_stays_aligned(shanhai):
+    said = shanhai("run", *TINY, "--quiet", "--lang", "zh")
+    assert said.code == 0
+    assert "浙江" in said.out and "农村居民收入（元）" in said.out and "结果已写入" in said.out
+    assert not re.search(r"modelled|documented|mean error|villages", said.out)
+    body = [line for line in said.out.splitlines() if re.match(r"\d{4}  [旧新]  ", line)]
+    assert len(body) == 22 and len({width(line) for line in body}) == 1
+
+
+def test_a_fit_from_other_data_or_of_another_place_is_used_with_a_warning(shanhai):
+    Path("mine").mkdir()
+
+    def fit(**made_from: str) -> str:
+        held = {"parameters": {"network": 2.5}, "manifest": made_from}
+        Path("mine/fit.json").write_text(json.dumps(held), encoding="utf-8")
+        said = shanhai("run", *TINY, "--posterior", "mine", "--out", "out")
+        assert said.code == 0
+        return said.err
+
+    known = data_hash(scenarios.load_place("zhejiang"))
+    assert "warning" not in fit(data_hash=known, place="zhejiang")
+    assert "warning: made from other data than zhejiang has now (00000000 then" in fit(
+        data_hash="0" * 16
+    )
+    assert "warning: made for the place anhui, not for zhejiang" in fit(place="anhui")
+    assert "warning" not in shanhai("run", *TINY, "--out", "out").err, "the shipped fit is odd"
+
+
+def test_ten_times_the_documented_money_is_run_with_a_warning(shanhai):
+    said = shanhai("run", *TINY, "--out", "out", "--set", "infrastructure.spending=9e11")
+    assert said.code == 0
+    assert "warning: levers.infrastructure.spending: 9e+11 is more than 10 times" in said.err
 
 
 def test_a_run_leaves_every_file_and_nothing_else(ran):

@@ -136,9 +136,7 @@ CASES: dict[str, Case] = {
     "more town than people": swapped("counties.csv", "400000,0.5", "400000,1.5", "found"),
     "an income of nothing": swapped("counties.csv", "0.5,1.2", "0.5,0", "found"),
     "an unknown class": swapped("counties.csv", "plain", "plane", "plain"),
-    "a county twice": swapped(
-        "counties.csv", "900201,High", "900101,High", "also stands on line 2"
-    ),
+    "a county twice": swapped("counties.csv", "900201,High", "900101,High", "stands on line 2"),
     "a row below nothing": swapped("counties.csv", "mountain,0,0", "mountain,-1,0", "found"),
     "a partner that is nobody": swapped("counties.csv", ",900101,inv", ",999999,inv", "999999"),
     "a base year in words": swapped("base_year.yaml", "base_year: 2002", "base_year: soon", "soon"),
