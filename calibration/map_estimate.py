@@ -28,8 +28,8 @@ FURTHEST = 4.0
 STARTS, LOOKED_AT = 8, 4096
 #: Rounds of parameters and inferred errors in turn.
 ROUNDS = 4
-#: The walk's scores while a single path is polished: a fifth of the prior's median a year.
-QUIET = -3.0
+#: The walk's scores while a single path is polished: a twentieth of the prior's median a year.
+QUIET = -6.0
 DRIFTS = ("drift_rural", "drift_urban")
 
 #: Targets of many vectors of scores on the simulator: [points, parameters] → [points, targets].
