@@ -23,6 +23,12 @@ class Case:
     stages: Stages | None = None
     workers: int | None = None
 
+    def kept(self) -> Stages:
+        """Where runs of its own are kept. Raises ``ValueError`` where there is no such place."""
+        if self.stages is None:
+            raise ValueError("this row runs the model: it needs a folder of stages")
+        return self.stages
+
 
 @dataclass(frozen=True)
 class Verdict:
