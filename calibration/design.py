@@ -47,6 +47,12 @@ class Design:
         """What an emulator is given, shape [points, parameters + levers]."""
         return inputs_of(self.scores, self.strengths)
 
+    def part(self, rows: np.ndarray) -> Design:
+        """Some of the points."""
+        return Design(
+            self.priors, self.levers, self.scores[rows], self.strengths[rows], self.seeds[rows]
+        )
+
     def runs(self, scenario: Scenario) -> list[Run]:
         """One run a point: the scenario at the point's intensities with its parameters."""
         values = self.priors.values(self.scores)

@@ -11,6 +11,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 from scipy.linalg import solve_triangular
@@ -58,13 +59,7 @@ def on_the_emulator(density: LogPosterior, measurement: Measurement, seed: int) 
     for _ in range(ROUNDS):
         residuals = _whitening(measurement, inferred, density.predictions)
         for start in starts:
-            found = least_squares(
-                lambda z: residuals(z[None])[0],
-                np.clip(start, -0.99 * FURTHEST, 0.99 * FURTHEST),
-                jac=lambda z: central_differences(residuals, z, 1e-3),
-                bounds=(-FURTHEST, FURTHEST),
-                max_nfev=40,
-            )
+            found = _descended(residuals, start)
             if 2.0 * found.cost < best.cost:
                 best = MapEstimate(found.x, inferred, 2.0 * float(found.cost))
         inferred = _best_errors(density, best.scores, inferred)
@@ -72,6 +67,17 @@ def on_the_emulator(density: LogPosterior, measurement: Measurement, seed: int) 
     residuals = _whitening(measurement, inferred, density.predictions)
     cost = float((residuals(best.scores[None])[0] ** 2).sum())
     return MapEstimate(best.scores, inferred, cost)
+
+
+def _descended(residuals: Predict, start: np.ndarray) -> Any:
+    """What least squares find from a start, with fine differences: a polynomial has no noise."""
+    return least_squares(
+        lambda z: residuals(z[None])[0],
+        np.clip(start, -0.99 * FURTHEST, 0.99 * FURTHEST),
+        jac=lambda z: central_differences(residuals, z, 1e-3),
+        bounds=(-FURTHEST, FURTHEST),
+        max_nfev=40,
+    )
 
 
 def on_the_simulator(

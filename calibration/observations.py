@@ -12,7 +12,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from calibration.outputs import INCOMES, Output
-from scenarios.problems import BadInput, Findings, number_shown
+from scenarios.problems import Findings, number_shown
 from sim.inputs import Observation, Place
 
 #: Indicators of each group of further targets.

@@ -17,7 +17,6 @@ from calibration import emulator as emulators
 from calibration import map_estimate
 from calibration.design import (
     REPEATS,
-    Design,
     acting_levers,
     around,
     documented,
@@ -39,7 +38,7 @@ from calibration.stages import Arrays, Stages, calibration_key, key_of
 from sim.inputs import Frozen, Place, Scenario
 
 #: Households of a calibration's runs: small enough to be quick, large enough to have little chance.
-HOUSEHOLDS = 30_000
+HOUSEHOLDS = 28_000
 #: An error in a log income or a share that matters; chooses the emulator's order.
 MATTERS = 0.01
 
@@ -74,6 +73,16 @@ class Settings:
             draws=min(max(runs // 8, 40), usual.draws),
             repeated_points=min(max(runs // 64, 4), usual.repeated_points),
             seed=seed,
+        )
+
+    def expected_runs(self, parameters: int) -> int:
+        """How many runs two waves take."""
+        polished = 2 * parameters + self.polishing_steps + 1
+        return (
+            self.runs
+            + self.repeated_points * (REPEATS - 1)
+            + self.narrowed
+            + (polished + self.draws) * self.seeds_a_draw
         )
 
 
@@ -117,7 +126,7 @@ class Question:
 
 
 def calibration_scale(place: Place) -> float:
-    """The share of households that leaves some thirty thousand, at most 1."""
+    """The share of households that leaves :data:`HOUSEHOLDS`, at most 1."""
     base = place.base
     towns = base["residents"] * base["urbanisation_rate"] / base["household_size_town"]
     country = base["residents"] * (1.0 - base["urbanisation_rate"]) / base["household_size_rural"]
@@ -126,7 +135,10 @@ def calibration_scale(place: Place) -> float:
 
 @dataclass(frozen=True)
 class Calibrated:
-    """Everything a calibration found; what the rows of the card are worked out from."""
+    """Everything a calibration found; what the rows of the card are worked out from.
+
+    ``central_outputs`` [outputs] are the simulator's means at the most probable parameters.
+    """
 
     question: Question
     priors: Priors
@@ -141,7 +153,7 @@ class Calibrated:
     weights: Weights
     posterior: Posterior
     waves: int
-    last_design: Design
+    central_outputs: np.ndarray
 
     def central_values(self) -> dict[str, float]:
         """The most probable parameters by name."""
@@ -172,14 +184,13 @@ class Pipeline:
             asdict(self.settings),
         )
 
-    # ---- seeds: of every kind of draw its own, so that no stage shifts another's
-
     def _seed(self, kind: int, wave: int = 0) -> int:
-        return self.settings.seed * 1000 + 100 * wave + kind
+        """Every kind of draw has a seed of its own, so that no stage shifts another's."""
+        return self.settings.seed + 1000 * (kind + 10 * wave)
 
     def _run_seed(self, kind: int, wave: int = 0) -> int:
-        """The first of a million seeds of runs."""
-        return (self._seed(kind, wave)) * 1_000_000
+        """The first of the seeds of some runs; hundreds of thousands are free after it."""
+        return 10_000 * self.settings.seed + 1_000_000 * (kind + 10 * wave)
 
     def run(self) -> Calibrated:
         """Every stage in turn."""
@@ -213,7 +224,7 @@ class Pipeline:
                 break
         return Calibrated(
             self.question, self.priors, self.levers, self.outputs, emulator, chance, measurement,
-            density, best, chains, weights, posterior, wave + 1, design,
+            density, best, chains, weights, posterior, wave + 1, self._means(best.scores[None])[0],
         )  # fmt: skip
 
     def _chance(self, outputs: np.ndarray, more: np.ndarray, count: int) -> np.ndarray:

@@ -10,6 +10,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
+from scipy.special import softmax
 
 LARGEST_K = 0.7
 SMALLEST_ESS = 200.0
@@ -65,8 +66,7 @@ def pareto_tail(beyond: np.ndarray) -> tuple[float, float]:
     theta = 1.0 / beyond[-1] + (1.0 - np.sqrt(grid / (np.arange(grid) + 0.5))) / (3.0 * quartile)
     shape = np.log1p(-theta[:, None] * beyond).mean(axis=1)
     likelihood = count * (np.log(-theta / shape) - shape - 1.0)
-    weights = 1.0 / np.exp(likelihood - likelihood[:, None]).sum(axis=1)
-    best = float((theta * weights / weights.sum()).sum())
+    best = float(theta @ softmax(likelihood))
     k = float(np.log1p(-best * beyond).mean())
     scale = -k / best
     return (count * k + 10.0 * 0.5) / (count + 10.0), scale

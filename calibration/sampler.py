@@ -120,8 +120,8 @@ class _Crowd:
         self.sets, self.count, self.size = points.shape
         self.taken = np.zeros(2)
         self._mean: np.ndarray | None = None
-        self._root = np.empty(0)
-        self._inverse = np.empty(0)
+        self._root: np.ndarray = np.empty(0)
+        self._inverse: np.ndarray = np.empty(0)
 
     @property
     def knows_shape(self) -> bool:
@@ -152,8 +152,8 @@ class _Crowd:
             moved, others = slice(first, first + half), half - first
             one = self.random.integers(0, half, (self.sets, half))
             two = (one + self.random.integers(1, half, (self.sets, half))) % half
-            stretch = 2.38 / np.sqrt(2.0 * self.size)
-            stretch = stretch * self.random.uniform(0.3, 1.2, (self.sets, half, 1))
+            usual = 2.38 / np.sqrt(2.0 * self.size)
+            stretch = usual * self.random.uniform(0.3, 1.2, (self.sets, half, 1))
             stretch[self.random.random((self.sets, half, 1)) < JUMPS] = 1.0
             step = self.points[rows, others + one] - self.points[rows, others + two]
             proposed = self.points[:, moved] + stretch * step

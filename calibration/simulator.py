@@ -11,7 +11,7 @@ import numpy as np
 from calibration.design import Design
 from calibration.outputs import Outputs
 from calibration.stages import Stages, key_of, model_key
-from sim.ensemble import BLOCK, Ensemble, Run
+from sim.ensemble import BLOCK, Ensemble
 from sim.inputs import Scenario
 
 #: Runs kept in one file: a killed calibration loses at most these, a worker's block or two more.
@@ -81,11 +81,18 @@ class Simulator:
 
     def outputs(self, design: Design) -> np.ndarray:
         """The outputs of every point's run, shape [points, outputs]."""
-        pieces = [
-            self._piece(design, first, min(first + RUNS_A_FILE, len(design)))
-            for first in range(0, len(design), RUNS_A_FILE)
-        ]
-        return np.concatenate(pieces) if pieces else np.empty((0, len(self.sample.outputs)))
+        found = np.empty((len(design), len(self.sample.outputs)))
+        waiting = []
+        for first in range(0, len(design), RUNS_A_FILE):
+            piece = slice(first, min(first + RUNS_A_FILE, len(design)))
+            kept = self._stages.read("runs", self._key_of(design, piece))
+            if kept is None:
+                waiting.append(piece)
+            else:
+                found[piece] = kept["outputs"]
+                self._on_runs(len(kept["outputs"]))
+        self._live(design, waiting, found)
+        return found
 
     def means(self, design: Design, seeds: np.ndarray) -> np.ndarray:
         """The mean outputs of every point over the same seeds, shape [points, outputs].
@@ -102,42 +109,34 @@ class Simulator:
         found = self.outputs(many)
         return found.reshape(len(design), len(seeds), -1).mean(axis=1)
 
-    def _piece(self, design: Design, first: int, last: int) -> np.ndarray:
-        part = slice(first, last)
-        key = key_of(
+    def _key_of(self, design: Design, piece: slice) -> str:
+        return key_of(
             self._key,
             list(design.priors.names),
             list(design.levers),
-            design.scores[part],
-            design.strengths[part],
-            design.seeds[part],
+            design.scores[piece],
+            design.strengths[piece],
+            design.seeds[piece],
         )
-        kept = self._stages.read("runs", key)
-        if kept is None:
-            chosen = Design(
-                design.priors,
-                design.levers,
-                design.scores[part],
-                design.strengths[part],
-                design.seeds[part],
-            )
-            found = self._lived(chosen.runs(self.sample.scenario))
-            self._stages.keep("runs", key, {"outputs": found})
-        else:
-            found = kept["outputs"]
-            self._on_runs(last - first)
-        return found
 
-    def _lived(self, runs: list[Run]) -> np.ndarray:
+    def _live(self, design: Design, waiting: list[slice], found: np.ndarray) -> None:
+        """Run some pieces of a design, keeping each as soon as its last run is in."""
+        if not waiting:
+            return
         if self._ensemble is None:
             self._ensemble = Ensemble(
                 self.sample.scale, self.sample.outputs, self._workers, self.sample.last_year
             )
-        found = []
-        for answer in self._ensemble.answers(runs):
-            found.append(answer)
+        rows = np.concatenate([np.arange(piece.start, piece.stop) for piece in waiting])
+        ends = {piece.stop - 1: piece for piece in waiting}
+        answers = self._ensemble.answers(design.part(rows).runs(self.sample.scenario))
+        for row, answer in zip(rows.tolist(), answers, strict=True):
+            found[row] = answer
             self._on_runs(1)
-        return np.array(found)
+            if row in ends:
+                piece = ends[row]
+                kept = {"outputs": found[piece]}
+                self._stages.keep("runs", self._key_of(design, piece), kept)
 
     def close(self) -> None:
         """Stop the workers."""

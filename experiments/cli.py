@@ -82,7 +82,11 @@ def _say_interrupted(given: list[str]) -> int:
     import shlex
 
     again = shlex.join(["shanhai", *given])
-    print(f"\ninterrupted; unfinished files are gone. To run it again: {again}", file=sys.stderr)
+    if given[:1] == ["calibrate"]:
+        again += "" if "--resume" in given else " --resume"
+        print(f"\ninterrupted; finished runs are kept. To go on: {again}", file=sys.stderr)
+    else:
+        print(f"\ninterrupted; unfinished files are gone. Run it again: {again}", file=sys.stderr)
     return INTERRUPTED
 
 

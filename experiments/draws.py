@@ -1,17 +1,46 @@
-"""Parameter draws: vectors of the estimated parameters, from their priors.
+"""Parameter draws: vectors of the estimated parameters, from a place's posterior or the priors.
 
-A parameter's draws depend on the seed and on its name alone: neither another parameter nor a
-larger number of draws changes them.
+A prior draw of a parameter depends on the seed and on its name alone: neither another parameter nor
+a larger number of draws changes it.
 """
 
 from __future__ import annotations
 
 import zlib
+from collections.abc import Mapping
 
 import numpy as np
 
+from scenarios.stored_posterior import StoredPosterior, posterior_of
 from sim.declare import Parameter
+from sim.inputs import Place
 from sim.parameters import estimated
+
+POSTERIOR, PRIORS = "posterior", "priors"
+
+
+def draws_of(place: Place, count: int, seed: int) -> tuple[list[Mapping[str, float]], str]:
+    """``count`` draws of a place's parameters, and where they come from.
+
+    That is ``posterior``, resampled by its weights, where the place has one, else ``priors``.
+    Raises ``ValueError`` when the posterior's file of draws cannot be read.
+    """
+    posterior = posterior_of(place)
+    if posterior is None:
+        return list(prior_draws(count, seed)), PRIORS
+    return [posterior.draw(number) for number in resampled(posterior, count, seed)], POSTERIOR
+
+
+def resampled(posterior: StoredPosterior, count: int, seed: int) -> list[int]:
+    """``count`` numbers of draws, each as often as its weight says, in mixed order.
+
+    Systematic resampling: a draw of weight w comes up either floor or ceiling of w · count times.
+    """
+    random = np.random.default_rng([seed, zlib.crc32(POSTERIOR.encode())])
+    steps = (random.random() + np.arange(count)) / count
+    held = np.cumsum(posterior.weights)
+    numbers = np.minimum(np.searchsorted(held, steps * held[-1], side="right"), len(held) - 1)
+    return [int(number) for number in random.permutation(numbers)]
 
 
 def prior_draws(count: int, seed: int) -> list[dict[str, float]]:

@@ -8,17 +8,22 @@ from typing import Any
 
 import numpy as np
 
+from experiments.bands import QUANTILES, bands_of
 from experiments.documented import published, scores
+from experiments.draws import POSTERIOR, PRIORS
 from experiments.manifest import manifest
 from experiments.runs import Outcome
 from sim.figures import Figures
 from sim.indicators import INDICATORS
 from sim.records import REGIONAL
 
-QUANTILES = {"p05": 0.05, "p25": 0.25, "p75": 0.75, "p95": 0.95}
 NO_BANDS = (
     "bands are empty: what could have been published takes the measurement model, which comes with "
     "a posterior; this run has draws from the priors"
+)
+BANDS = (
+    "what could have been published: parameters, seed, discrepancy given the record, and errors of "
+    "measurement"
 )
 
 
@@ -38,7 +43,7 @@ def document(outcome: Outcome) -> dict[str, Any]:
         "indicators": {name: figures[name].values for name in INDICATORS},
         "prefectures": regional(figures, "prefecture"),
         "classes": regional(figures, "class"),
-        "bands": {},
+        "bands": bands(outcome),
         "spread": spread(outcome.by_draw),
         "observed": published(place),
         "fit": scores(figures, place),
@@ -56,6 +61,13 @@ def regional(figures: Figures, kind: str) -> dict[str, dict[str, np.ndarray]]:
         str(region): {name: figures[f"{kind}_{name}"].values[:, k] for name in REGIONAL}
         for k, region in enumerate(figures[kind].values)
     }
+
+
+def bands(outcome: Outcome) -> dict[str, dict[str, np.ndarray]]:
+    """Quantiles of what could have been published; empty without draws of a posterior."""
+    if outcome.by_draw is None:
+        return {}
+    return bands_of(outcome.by_draw, outcome.request.scenario.place, outcome.request.seed)
 
 
 def spread(by_draw: Figures | None) -> dict[str, dict[str, np.ndarray]]:
@@ -89,7 +101,8 @@ def manifest_of(outcome: Outcome) -> dict[str, Any]:
     request = outcome.request
     content = manifest(request.scenario, request.threads, outcome.seconds, request.draws)
     if request.draws:
-        content |= {"draws_from": "priors", "bands": NO_BANDS}
+        origin = POSTERIOR if request.scenario.place.posterior_folder else PRIORS
+        content |= {"draws_from": origin, "bands": BANDS if origin == POSTERIOR else NO_BANDS}
     return content
 
 

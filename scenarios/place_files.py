@@ -18,6 +18,7 @@ from scenarios.place_folder import FILES, Folder
 from scenarios.place_series import read_drivers, read_levers, read_observed
 from scenarios.problems import Findings, Problem, listed, nearest, shown
 from scenarios.stored_fit import FILE_NAME, FOLDER_NAME, load_fit
+from scenarios.stored_posterior import MANIFEST_FILE, StoredPosterior, read_posterior
 from scenarios.yaml_files import read_yaml
 from sim.declare import Label
 from sim.inputs import County, Frozen, Place, Source
@@ -49,6 +50,7 @@ def read_place(folder: FilePath, label: str, findings: Findings) -> Place | None
     if len(findings.mistakes) > before:
         return None
     assert head.base_year is not None and head.last_year is not None
+    central, posterior_folder = _read_central_values(where)
     return Place(
         name=head.name,
         title=head.title,
@@ -62,7 +64,8 @@ def read_place(folder: FilePath, label: str, findings: Findings) -> Place | None
         documented=Frozen({lever: Frozen(paths) for lever, paths in documented.items()}),
         shocks=Frozen(head.shocks),
         sources=Frozen({**bibliography(), **(where.sources or {})}),
-        parameters=Frozen(_read_fit(where)),
+        parameters=Frozen(central),
+        posterior_folder=posterior_folder,
         assumed=tuple(where.assumed),
     )
 
@@ -83,15 +86,24 @@ def _warn_of_stray_files(where: Folder) -> None:
                 where.findings.warn(where.called(item.name), None, (), message)
 
 
-def _read_fit(where: Folder) -> dict[str, float]:
-    """The stored fit's parameter values; none where the place has not been fitted."""
-    try:
-        fit = load_fit("", where.path / FOLDER_NAME)
-    except ValueError as problem:
-        name = f"{FOLDER_NAME}/{FILE_NAME}"
-        where.findings.mistake(where.called(name), None, (), str(problem).split(": ", 1)[-1])
-        return {}
-    return dict(fit.parameters) if fit is not None else {}
+def _read_central_values(where: Folder) -> tuple[dict[str, float], str]:
+    """The central parameter values of the place's posterior and the posterior's folder.
+
+    A point fit stands in for a posterior that is not there; a place may have neither.
+    """
+    folder = where.path / FOLDER_NAME
+    for read, name in ((read_posterior, MANIFEST_FILE), (lambda at: load_fit("", at), FILE_NAME)):
+        try:
+            found = read(folder)
+        except ValueError as problem:
+            called = where.called(f"{FOLDER_NAME}/{name}")
+            where.findings.mistake(called, None, (), str(problem).split(": ", 1)[-1])
+            return {}, ""
+        if isinstance(found, StoredPosterior):
+            return dict(found.central), str(folder)
+        if found is not None:
+            return dict(found.parameters), ""
+    return {}, ""
 
 
 def _read_sources(where: Folder) -> dict[str, Source] | None:

@@ -17,6 +17,8 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     import numpy as np
 
+    from sim.inputs import Place
+
 PLACES = Path(__file__).parent / "places"
 FOLDER_NAME = "posterior"
 MANIFEST_FILE = "manifest.json"
@@ -75,6 +77,11 @@ class StoredPosterior:
 def posterior_folder(place_name: str) -> Path:
     """Where the posterior of a shipped place is kept."""
     return PLACES / place_name / FOLDER_NAME
+
+
+def posterior_of(place: Place) -> StoredPosterior | None:
+    """The posterior a place came with, or was given; ``None`` when it has none."""
+    return read_posterior(Path(place.posterior_folder)) if place.posterior_folder else None
 
 
 def read_posterior(folder: Path) -> StoredPosterior | None:

@@ -7,9 +7,3 @@ results are kept, workers) and returns a :class:`calibration.card.rows.Verdict`:
 data, whether the bar is met, and why. ``is_quick`` rows are measured at the end of every
 calibration; the others by ``shanhai card --row N``. Verdicts of all rows lie in ``card.json``.
 """
-
-from __future__ import annotations
-
-from calibration.card.rows import Case, Row, Verdict, all_rows, as_document, rows_after_calibration
-
-__all__ = ["Case", "Row", "Verdict", "all_rows", "as_document", "rows_after_calibration"]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from abc import ABC, abstractmethod
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any, ClassVar
 
 import calibration.card
@@ -32,11 +32,15 @@ class Case:
 
 @dataclass(frozen=True)
 class Verdict:
-    """``figure`` is plain data; ``is_met`` is ``None`` where nothing was measured."""
+    """``figure`` is plain data; ``is_met`` is ``None`` where nothing was measured.
+
+    ``labels`` are the words for parameters and levers, from the row that finds them.
+    """
 
     figure: Any
     is_met: bool | None
     why: str
+    labels: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def word(self) -> str:
@@ -82,16 +86,23 @@ def all_rows() -> dict[int, Row]:
     return dict(sorted(found.items()))
 
 
-def rows_after_calibration(found: Calibrated) -> dict[int, dict[str, Any]]:
-    """The quick rows measured, the others not yet."""
+def rows_after_calibration(
+    found: Calibrated,
+) -> tuple[dict[int, dict[str, Any]], dict[str, str]]:
+    """The quick rows measured, the others not yet; and the labels they gave."""
     case = Case(found)
-    waiting = Verdict(None, None, "not measured yet: shanhai card --row {0}")
-    return {
-        number: row.entry(
-            row.measure(case) if row.is_quick else Verdict(None, None, waiting.why.format(number))
-        )
-        for number, row in all_rows().items()
-    }
+    rows: dict[int, dict[str, Any]] = {}
+    labels: dict[str, str] = {}
+    for number, row in all_rows().items():
+        verdict = row.measure(case) if row.is_quick else not_run(number)
+        rows[number] = row.entry(verdict)
+        labels.update(verdict.labels)
+    return rows, labels
+
+
+def not_run(number: int) -> Verdict:
+    """The verdict of a row that nobody has measured yet."""
+    return Verdict(None, None, f"not measured yet: shanhai card --row {number}")
 
 
 def as_document(

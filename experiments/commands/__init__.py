@@ -6,6 +6,7 @@ import click
 
 import sim
 from experiments.commands.calibrate import calibrate
+from experiments.commands.card import card
 from experiments.commands.listing import listing
 from experiments.commands.run import run
 from experiments.commands.validate import validate
@@ -23,5 +24,5 @@ def shanhai() -> None:
     """
 
 
-for _command in (run, calibrate, validate, listing):
+for _command in (run, calibrate, card, validate, listing):
     shanhai.add_command(_command)

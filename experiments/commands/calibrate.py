@@ -15,8 +15,6 @@ if TYPE_CHECKING:
     from calibration.pipeline import Calibrated, Question
     from experiments.result_folder import ResultFolder
 
-STAGES = "stages"
-
 
 @click.command(short_help="Fit the parameters to a place's record, with their uncertainty.")
 @place_option("A shipped place or the folder of one.")
@@ -72,6 +70,7 @@ def calibrate(
     """
     import time
 
+    from calibration.card.stored import STAGES
     from experiments.result_folder import ResultFolder
 
     began = time.perf_counter()
@@ -127,16 +126,12 @@ def _found(
     from calibration.pipeline import calibrate
     from calibration.stages import Stages
     from experiments.progress import Progress
+    from sim.parameters import estimated
 
     if not resume:
         shutil.rmtree(stages, ignore_errors=True)
     settings = question.settings
-    expected = (
-        settings.runs
-        + settings.repeated_points * (settings.seeds_a_draw - 1)
-        + settings.narrowed
-        + settings.draws * settings.seeds_a_draw
-    )
+    expected = settings.expected_runs(len(estimated()))
 
     def say(name: str) -> None:
         if not quiet:
@@ -156,7 +151,7 @@ def _written(
     found: Calibrated, folder: ResultFolder, seconds: float, workers: int | None
 ) -> dict[str, Any]:
     """Write and publish the files; returns the manifest."""
-    from calibration.card import as_document, rows_after_calibration
+    from calibration.card.rows import as_document, rows_after_calibration
     from calibration.report import manifest_of
     from experiments.manifest import commit, data_hash, packages
     from scenarios.stored_posterior import CARD_FILE, DRAWS_FILE, MANIFEST_FILE
@@ -171,7 +166,8 @@ def _written(
     }
     with folder.file(DRAWS_FILE) as path:
         found.posterior.write(path, scenario.place.name)
-    card = as_document(scenario.place.name, rows_after_calibration(found), manifest)
+    rows, labels = rows_after_calibration(found)
+    card = as_document(scenario.place.name, rows, manifest, labels)
     folder.write(CARD_FILE, json.dumps(card, indent=1, ensure_ascii=False) + "\n")
     folder.write(MANIFEST_FILE, json.dumps(manifest, indent=1, ensure_ascii=False) + "\n")
     folder.publish([DRAWS_FILE, CARD_FILE, MANIFEST_FILE])

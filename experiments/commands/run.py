@@ -75,7 +75,7 @@ class Scale(click.ParamType):
     "--posterior",
     type=click.Path(path_type=Path),
     metavar="DIR",
-    help="A folder with a fit of the place's parameters.",
+    help="A folder with a posterior of the place's parameters.",
 )
 @click.option(
     "--out",
@@ -169,16 +169,18 @@ def _request(
     notes: _Notes,
 ) -> tuple[Request, str]:
     """What to run, and in words where its parameter values come from."""
-    from experiments.draws import prior_draws
+    from experiments.draws import POSTERIOR, draws_of
     from experiments.request import Request
 
     if draws > 1:
-        notes.say(
-            f"{central.scenario.place.name}: no posterior yet, so the {draws} draws come from the "
-            "priors; predictive bands stay empty"
-        )
-        drawn = tuple(prior_draws(draws, seed))
-        return Request(central.scenario, scale, seed, threads, drawn), "draws from the priors"
+        drawn, origin = draws_of(central.scenario.place, draws, seed)
+        if origin != POSTERIOR:
+            notes.say(
+                f"{central.scenario.place.name}: no posterior, so the {draws} draws come from the "
+                "priors; predictive bands stay empty"
+            )
+        request = Request(central.scenario, scale, seed, threads, tuple(drawn))
+        return request, f"draws from the {origin}"
     if not central.is_fitted:
         notes.say(
             f"{central.scenario.place.name}: no stored fit, so this runs on the priors' centres; "

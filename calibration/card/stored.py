@@ -1,0 +1,83 @@
+"""The card of a calibration as it lies in its folder, and rows that are measured later."""
+
+from __future__ import annotations
+
+import json
+import os
+import tempfile
+from pathlib import Path
+from typing import Any
+
+import scenarios
+from calibration.card.rows import Case, all_rows, as_document, not_run
+from calibration.pipeline import Calibrated, Question, Settings, calibrate
+from calibration.stages import Stages
+from scenarios.stored_posterior import CARD_FILE, MANIFEST_FILE, read_posterior
+from sim.inputs import Place
+
+STAGES = "stages"
+
+Entries = dict[int, dict[str, Any]]
+
+
+def stored_rows(folder: Path | None) -> tuple[Entries, dict[str, str]]:
+    """Every row of a folder's card and its labels; a row that is not there has not been run.
+
+    Raises ``ValueError`` when the card cannot be read.
+    """
+    rows = {number: row.entry(not_run(number)) for number, row in all_rows().items()}
+    if folder is None or not (folder / CARD_FILE).is_file():
+        return rows, {}
+    try:
+        held = json.loads((folder / CARD_FILE).read_text(encoding="utf-8"))
+        rows |= {int(row["row"]): row for row in held["rows"]}
+        return dict(sorted(rows.items())), dict(held["labels"])
+    except (ValueError, KeyError, TypeError) as problem:
+        raise ValueError(f"{folder / CARD_FILE}: not a card ({problem})") from None
+
+
+def question_of(place: Place, manifest: dict[str, Any]) -> Question:
+    """What a manifest's calibration was asked."""
+    scenario = scenarios.load(manifest["scenario"], place)
+    return Question.of(
+        scenario,
+        manifest["fitted_until"],
+        manifest["targets"],
+        Settings(**manifest["settings"]),
+        manifest["scale"],
+    )
+
+
+def calibration_in(folder: Path, place: Place, workers: int | None = None) -> Calibrated:
+    """The calibration whose stages lie in a folder; stages that are not there are made again.
+
+    Raises ``ValueError`` where the folder holds no posterior.
+    """
+    held = read_posterior(folder)
+    if held is None:
+        raise ValueError(f"{folder}: no {MANIFEST_FILE} in this folder")
+    return calibrate(question_of(place, dict(held.manifest)), Stages(folder / STAGES), workers)
+
+
+def measure_and_store(
+    number: int, place: Place, folder: Path, workers: int | None = None
+) -> dict[str, Any]:
+    """Measure a row of the calibration in a folder and put it into the folder's card."""
+    found = calibration_in(folder, place, workers)
+    row = all_rows()[number]
+    verdict = row.measure(Case(found, Stages(folder / STAGES), workers))
+    rows, labels = stored_rows(folder)
+    rows[number] = row.entry(verdict)
+    held = read_posterior(folder)
+    assert held is not None
+    labels |= verdict.labels
+    _replace(folder / CARD_FILE, as_document(place.name, rows, held.manifest, labels))
+    return rows[number]
+
+
+def _replace(path: Path, content: dict[str, Any]) -> None:
+    """Write JSON by atomic rename."""
+    handle, name = tempfile.mkstemp(dir=path.parent, prefix=".card-")
+    with os.fdopen(handle, "w", encoding="utf-8") as file:
+        file.write(json.dumps(content, indent=1, ensure_ascii=False) + "\n")
+    os.replace(name, path)

@@ -1,0 +1,85 @@
+"""``shanhai card``: sixteen tests of a calibration, each with its bar and what was found."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from experiments.commands.options import json_option, place_option
+
+if TYPE_CHECKING:
+    from sim.inputs import Place
+
+
+@click.command(short_help="Tests of a calibration, with their bars and what was found.")
+@click.option("--row", type=click.IntRange(1, 16), help="Measure this row and store what is found.")
+@place_option("A shipped place or the folder of one.")
+@click.option(
+    "--posterior",
+    type=click.Path(path_type=Path),
+    metavar="DIR",
+    help="The folder of a calibration.  [default: the place's own]",
+)
+@click.option("--workers", type=click.IntRange(min=1), help="Processes that run.")
+@json_option
+def card(
+    row: int | None, place: str, posterior: Path | None, workers: int | None, as_json: bool
+) -> int:
+    """Print the calibration card. With --row, measure that row first.
+
+    A row that is measured goes on from the stages of the calibration in the same folder.
+    """
+    import scenarios
+    from calibration.card.rows import as_document
+    from calibration.card.stored import stored_rows
+    from scenarios.problems import Problem
+    from scenarios.stored_posterior import read_posterior
+
+    at = scenarios.load_place(place, scenarios.Findings())
+    folder = posterior or (Path(at.posterior_folder) if at.posterior_folder else None)
+    held = read_posterior(folder) if folder is not None else None
+    if row is not None:
+        if folder is None or held is None:
+            message = "has no posterior yet; make one with: shanhai calibrate"
+            raise scenarios.BadInput([Problem(at.name, None, "", message)])
+        _measure(row, at, folder, workers)
+    rows, labels = stored_rows(folder)
+    document = as_document(at.name, rows, held.manifest if held is not None else {}, labels)
+    if as_json:
+        click.echo(json.dumps(document, ensure_ascii=False, allow_nan=False))
+    else:
+        click.echo("\n".join(as_text(document)))
+    return 0
+
+
+def _measure(number: int, place: Place, folder: Path, workers: int | None) -> None:
+    """Measure a row of a calibration and store it in its folder's card."""
+    from calibration.card.stored import measure_and_store
+
+    measure_and_store(number, place, folder, workers)
+
+
+def as_text(document: dict[str, Any]) -> list[str]:
+    """A line or more for every row: verdict, figure, and why."""
+    lines = [f"calibration card of {document['place']}", ""]
+    for row in document["rows"]:
+        lines.append(f"{row['row']:>2}  {row['verdict']:<8} {row['test']}")
+        lines.append(f"{'':13}bar: {row['bar']}")
+        if row["figure"] is not None:
+            lines.append(f"{'':13}found: {_shown(row['figure'])}")
+        lines.append(f"{'':13}{row['why']}")
+    return lines
+
+
+def _shown(figure: Any) -> str:
+    """A figure on one line."""
+    if isinstance(figure, dict):
+        return ", ".join(f"{name.replace('_', ' ')} {_shown(one)}" for name, one in figure.items())
+    if isinstance(figure, float):
+        return f"{figure:.4g}"
+    if isinstance(figure, list):
+        return "[" + ", ".join(_shown(one) for one in figure) + "]"
+    return "nothing" if figure is None else str(figure)

@@ -1,0 +1,106 @@
+"""The emulator on functions that are known."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from calibration import emulator as emulators
+from calibration.design import inputs_of
+from calibration.polynomial import at_strengths
+
+PARAMETERS, LEVERS = 4, 2
+MATTERS = np.full(3, 0.01)
+
+
+def world(inputs: np.ndarray) -> np.ndarray:
+    """A polynomial of second order with three outputs."""
+    a, b, c, d, one, two = inputs.T
+    return np.array(
+        [1.0 + a - 0.5 * b + 0.2 * a * b, 0.3 * c**2 + one, 0.1 * d + 0.4 * two * a - 2.0]
+    ).T
+
+
+def points(count: int, seed: int) -> np.ndarray:
+    return np.random.default_rng(seed).standard_normal((count, PARAMETERS + LEVERS))
+
+
+def test_a_polynomial_without_noise_is_found_again() -> None:
+    inputs = points(400, 1)
+    found = emulators.fitted(inputs, world(inputs), MATTERS)
+    asked = points(50, 2)
+    # the smallest penalty shrinks a coefficient by a thousandth
+    np.testing.assert_allclose(found(asked), world(asked), atol=0.01)
+
+
+def test_noise_is_averaged_out_and_told() -> None:
+    inputs = points(2000, 3)
+    noise = 0.05 * np.random.default_rng(4).standard_normal((2000, 3))
+    found = emulators.fitted(inputs, world(inputs) + noise, MATTERS)
+    asked = points(200, 5)
+    # 28 coefficients from 2,000 runs leave a noise of .05 · sqrt(28 / 2,000) = .006
+    assert np.sqrt(((found(asked) - world(asked)) ** 2).mean()) < 0.012
+    np.testing.assert_allclose(np.sqrt(np.diag(found.left)), 0.05, rtol=0.1)
+
+
+def test_the_chance_of_a_run_is_not_the_emulators_error() -> None:
+    inputs = points(2000, 3)
+    noise = 0.05 * np.random.default_rng(4).standard_normal((2000, 3))
+    found = emulators.fitted(inputs, world(inputs) + noise, MATTERS)
+    own = np.sqrt(np.diag(found.own_error(0.05**2 * np.eye(3))))
+    assert own.max() < 0.02
+
+
+def test_a_narrowed_wave_mends_what_the_first_missed() -> None:
+    def bent(inputs: np.ndarray) -> np.ndarray:
+        return np.exp(0.8 * inputs[:, :1]) + inputs[:, 1:2]
+
+    wide = points(600, 6)
+    first = emulators.fitted(wide, bent(wide), np.full(1, 0.01))
+    centre = np.array([1.0, 0.5, 0.0, 0.0, 0.0, 0.0])
+    spread = np.diag([0.3, 0.3, 1.0, 1.0, 1.0, 1.0])
+    narrow = centre + points(600, 7) @ spread.T
+    second = emulators.refined(first, narrow, bent(narrow), np.full(1, 0.01), centre, spread)
+    asked = centre + points(100, 8) @ spread.T
+
+    def error(emulator: emulators.Emulator) -> float:
+        return float(np.abs(emulator(asked) - bent(asked)).mean())
+
+    assert error(second) < 0.25 * error(first)
+
+
+def test_fewer_runs_than_terms_still_give_an_emulator() -> None:
+    inputs = points(12, 9)
+    found = emulators.fitted(inputs, world(inputs), MATTERS)
+    assert np.isfinite(found(points(5, 10))).all()
+
+
+@pytest.mark.parametrize("waves", [1, 2])
+def test_one_polynomial_says_what_the_layers_say(waves: int) -> None:
+    inputs = points(500, 11)
+    outputs = world(inputs) + inputs[:, :1] ** 3
+    found = emulators.fitted(inputs, outputs, MATTERS)
+    if waves == 2:
+        centre = np.full(6, 0.2)
+        spread = np.linalg.cholesky(0.5 * np.eye(6) + 0.1)
+        found = emulators.refined(found, inputs, outputs, MATTERS, centre, spread)
+    strengths = np.array([1.0, 0.3])
+    polynomial = at_strengths(found, PARAMETERS, strengths)
+    scores = points(20, 12)[:, :PARAMETERS]
+    np.testing.assert_allclose(polynomial(scores), found(inputs_of(scores, strengths)), atol=1e-9)
+
+
+def test_repeats_of_the_same_points_measure_chance_alone() -> None:
+    random = np.random.default_rng(13)
+    level = 10.0 * random.standard_normal((64, 1, 2))
+    root = np.array([[0.3, 0.0], [0.1, 0.2]])
+    repeats = level + random.standard_normal((64, 8, 2)) @ root.T
+    # 448 degrees of freedom: a variance is good to sqrt(2 / 448) = 7 %
+    np.testing.assert_allclose(emulators.simulation_noise(repeats), root @ root.T, rtol=0.35)
+
+
+def test_an_emulator_is_read_back_as_it_was_kept() -> None:
+    inputs = points(100, 14)
+    found = emulators.fitted(inputs, world(inputs), MATTERS)
+    again = emulators.from_arrays(emulators.as_arrays(found))
+    np.testing.assert_array_equal(again(inputs), found(inputs))

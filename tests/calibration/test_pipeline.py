@@ -1,0 +1,122 @@
+"""The whole pipeline on a tiny sample: killed and resumed, with other workers, on incomes only."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+import scenarios
+from calibration.pipeline import Calibrated, Question, Settings, calibrate
+from calibration.stages import Stages
+from scenarios.stored_posterior import read_posterior
+from sim.inputs import Scenario
+from sim.parameters import estimated
+
+QUICK = Settings(
+    runs=48, narrowed=32, draws=12, repeated_points=4, seeds_a_draw=2, polishing_steps=1, chains=40,
+    warm_up=40, steps=80, keep_every=10, waves=2,
+)  # fmt: skip
+
+
+def incomes_only(folder: Path) -> Scenario:
+    """A place of whose record there are a few incomes, on one definition, with a gap."""
+    lines = ["year,series,value,unit"]
+    for year in (2003, 2004, 2006, 2007):
+        lines.append(f"{year},rural_income_new,{5000 * 1.1 ** (year - 2003):.0f},yuan/person/year")
+        lines.append(f"{year},urban_income_new,{12000 * 1.1 ** (year - 2003):.0f},yuan/person/year")
+    folder.mkdir(exist_ok=True)
+    (folder / "observed.csv").write_text("\n".join(lines) + "\n", encoding="utf-8")
+    findings = scenarios.Findings()
+    return scenarios.load("history", scenarios.load_place(folder, findings), findings)
+
+
+@pytest.fixture(scope="module")
+def question(tmp_path_factory: pytest.TempPathFactory) -> Question:
+    scenario = incomes_only(tmp_path_factory.mktemp("place") / "my_province")
+    return Question.of(scenario, settings=QUICK, scale=0.005)
+
+
+@pytest.fixture(scope="module")
+def found(question: Question, tmp_path_factory: pytest.TempPathFactory) -> Calibrated:
+    return calibrate(question, Stages(tmp_path_factory.mktemp("stages")), workers=1)
+
+
+class KilledError(Exception):
+    """Somebody pulled the plug."""
+
+
+def test_a_place_with_incomes_only_calibrates(found: Calibrated, tmp_path: Path) -> None:
+    assert len(found.posterior) == QUICK.draws
+    assert np.isfinite(found.posterior.means).all()
+    assert found.posterior.weights.sum() == pytest.approx(1.0)
+    assert set(found.central_values()) == set(estimated())
+
+
+def test_killed_and_resumed_with_other_workers_it_ends_in_the_same_bits(
+    question: Question, found: Calibrated, tmp_path: Path
+) -> None:
+    stages = Stages(tmp_path / "stages")
+    for limit in (70, 100):
+        left = limit
+
+        def count(runs: int) -> None:
+            nonlocal left
+            left -= runs
+            if left < 0:
+                raise KilledError
+
+        with pytest.raises(KilledError):
+            calibrate(question, stages, workers=2, on_runs=count)
+    again = calibrate(question, stages, workers=2)
+    np.testing.assert_array_equal(again.posterior.scores, found.posterior.scores)
+    np.testing.assert_array_equal(again.posterior.weights, found.posterior.weights)
+    np.testing.assert_array_equal(again.posterior.walks, found.posterior.walks)
+    np.testing.assert_array_equal(again.best.scores, found.best.scores)
+
+
+def test_another_seed_asks_other_runs(question: Question) -> None:
+    other = replace(question, settings=replace(question.settings, seed=2))
+    assert other.settings != question.settings
+
+
+def test_the_posterior_is_read_back_as_it_was_written(found: Calibrated, tmp_path: Path) -> None:
+    from calibration.report import manifest_of, write_posterior
+
+    write_posterior(found, tmp_path, manifest_of(found))
+    stored = read_posterior(tmp_path)
+    assert stored is not None
+    assert stored.central == pytest.approx(found.central_values(), rel=1e-9)
+    np.testing.assert_array_equal(stored.weights, found.posterior.weights)
+    draw = stored.draw(3)
+    assert list(draw.values()) == found.posterior.values[3].tolist()
+    assert stored.number_of(draw) == 3
+    assert stored.number_of({**draw, "network": 0.1}) is None
+
+
+def test_xarray_opens_the_posterior_with_chains_and_draws(
+    found: Calibrated, tmp_path: Path
+) -> None:
+    xarray = pytest.importorskip("xarray")
+    found.posterior.write(tmp_path / "posterior.nc", "my_province")
+    with xarray.open_dataset(tmp_path / "posterior.nc", engine="scipy") as opened:
+        assert opened["network"].dims == ("chain", "draw")
+        assert opened["walk_rural"].dims == ("chain", "draw", "year")
+        assert opened["network"].attrs["units"]
+
+
+def test_a_posterior_of_another_model_is_refused(tmp_path: Path) -> None:
+    for text in ("{", "[]", '{"central": {"parameters": {"netwrk": 1}}}'):
+        (tmp_path / "manifest.json").write_text(text, encoding="utf-8")
+        with pytest.raises(ValueError):
+            read_posterior(tmp_path)
+
+
+def test_a_damaged_stage_is_made_again(tmp_path: Path) -> None:
+    stages = Stages(tmp_path)
+    stages.keep("thing", "0", {"x": np.arange(3)})
+    stages.path("thing", "0").write_bytes(b"PK half a file")
+    made = stages.result("thing", "0", lambda: {"x": np.arange(4)})
+    assert made["x"].tolist() == [0, 1, 2, 3]
