@@ -7,19 +7,10 @@ from typing import Any
 import numpy as np
 import scoringrules
 
+from calibration.predictive import weighted_quantiles
+
 #: The band that coverage is counted for.
 LOW, HIGH = 0.05, 0.95
-
-
-def weighted_quantiles(draws: np.ndarray, weights: np.ndarray, levels: tuple) -> np.ndarray:
-    """Of weighted draws [draws, n] at some levels, shape [levels, n]."""
-    order = np.argsort(draws, axis=0)
-    ranked = np.take_along_axis(draws, order, axis=0)
-    below = np.cumsum(weights[order], axis=0) - 0.5 * weights[order]
-    columns = range(draws.shape[1])
-    return np.array(
-        [[np.interp(level, below[:, k], ranked[:, k]) for k in columns] for level in levels]
-    )
 
 
 def crps_of_draws(observed: np.ndarray, draws: np.ndarray, weights: np.ndarray) -> np.ndarray:

@@ -10,7 +10,8 @@ from calibration.card.rows import Case, Row, Verdict
 from calibration.forecast import Belief
 from calibration.observations import GROUPS, Target, observations_of
 from calibration.refit import calibrated_again, groups_of
-from calibration.scores import HIGH, LOW, weighted_quantiles
+from calibration.predictive import weighted_quantiles
+from calibration.scores import HIGH, LOW
 
 HIDDEN = "sources"
 LEAST_COVERED = 0.8

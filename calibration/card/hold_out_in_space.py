@@ -13,7 +13,8 @@ from calibration.card.rows import Case, Row, Verdict
 from calibration.forecast import Belief
 from calibration.observations import Observations, Target, observations_of
 from calibration.refit import groups_of, refitted
-from calibration.scores import HIGH, LOW, weighted_quantiles
+from calibration.predictive import weighted_quantiles
+from calibration.scores import HIGH, LOW
 
 FOLDS = 3
 #: Growth over fewer years than these is mostly rounding.

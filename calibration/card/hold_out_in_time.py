@@ -14,10 +14,10 @@ from calibration.forecast import KINDS, LEVELS, Belief, IncomeForecast, forecast
 from calibration.naive import NaiveForecast, naive_forecast
 from calibration.pipeline import Calibrated
 from calibration.refit import calibrated_again
+from calibration.predictive import weighted_quantiles
 from calibration.scores import (
     scores_of_draws,
     scores_of_normal,
-    weighted_quantiles,
 )
 from calibration.simulator import Simulator
 from sim.inputs import Place, Scenario

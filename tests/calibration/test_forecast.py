@@ -10,12 +10,12 @@ import pytest
 from calibration.forecast import KINDS, Belief, break_of, forecast_incomes, linked
 from calibration.naive import naive_forecast
 from calibration.outputs import Output
+from calibration.predictive import weighted_quantiles
 from calibration.scores import (
     crps_of_draws,
     crps_of_normal,
     scores_of_draws,
     scores_of_normal,
-    weighted_quantiles,
 )
 from sim.inputs import Observation, Place, Scenario
 from tests.calibration.known_world import known_world
