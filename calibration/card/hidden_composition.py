@@ -9,8 +9,8 @@ import numpy as np
 from calibration.card.rows import Case, Row, Verdict
 from calibration.forecast import Belief
 from calibration.observations import GROUPS, Target, observations_of
-from calibration.refit import calibrated_again, groups_of
 from calibration.predictive import weighted_quantiles
+from calibration.refit import calibrated_again, groups_of
 from calibration.scores import HIGH, LOW
 
 HIDDEN = "sources"

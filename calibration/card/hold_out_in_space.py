@@ -12,8 +12,8 @@ from scipy import stats
 from calibration.card.rows import Case, Row, Verdict
 from calibration.forecast import Belief
 from calibration.observations import Observations, Target, observations_of
-from calibration.refit import groups_of, refitted
 from calibration.predictive import weighted_quantiles
+from calibration.refit import groups_of, refitted
 from calibration.scores import HIGH, LOW
 
 FOLDS = 3

@@ -13,8 +13,8 @@ from calibration.design import documented
 from calibration.forecast import KINDS, LEVELS, Belief, IncomeForecast, forecast_incomes, linked
 from calibration.naive import NaiveForecast, naive_forecast
 from calibration.pipeline import Calibrated
-from calibration.refit import calibrated_again
 from calibration.predictive import weighted_quantiles
+from calibration.refit import calibrated_again
 from calibration.scores import (
     scores_of_draws,
     scores_of_normal,

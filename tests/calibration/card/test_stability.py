@@ -6,6 +6,7 @@ import numpy as np
 
 from calibration.card import emulator_check, refits
 from calibration.card.refits import Means
+from calibration.card.rows import all_rows
 from calibration.reweighting import smoothed
 
 NAMES = ("a", "b")
@@ -47,6 +48,4 @@ def test_a_simulator_that_prefers_other_parameters_is_short() -> None:
 
 
 def test_all_rows_of_the_second_half_are_on_the_card() -> None:
-    from calibration.card import all_rows
-
     assert {3, 4, 5, 6, 14, 15} <= set(all_rows())
