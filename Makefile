@@ -19,10 +19,10 @@ PYTEST = $(BIN)/python -m pytest -n auto --maxprocesses 2 --dist loadfile
 MAKEFLAGS += --no-print-directory
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help run test test-all bench lint lock clean
+.PHONY: help run test test-all bench docs docs-tables lint lock clean
 
 help:  ## this list
-	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1|\2/p' Makefile | awk -F'|' '{ printf "%-16s %s\n", $$1, $$2 }'
+	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1|\2/p' Makefile | awk -F'|' '{ printf "%-19s %s\n", $$1, $$2 }'
 
 run: $(VENV)/.run  ## the historical scenario: its table, its figures and its data in results/
 	@$(BIN)/shanhai run history --figures
@@ -35,6 +35,13 @@ test-all: $(VENV)/.test  ## the test suite with the slow tests
 
 bench: $(VENV)/.run  ## time and memory, measured side by side
 	@$(BIN)/python -m experiments.benchmarks $(ARGS)
+
+docs-tables: $(VENV)/.run  ## the handbook's tables, made from the declarations
+	@$(BIN)/python -m experiments.handbook
+
+docs: docs-tables $(VENV)/.docs  ## the handbook, as a site in site/
+	@NO_MKDOCS_2_WARNING=1 $(BIN)/mkdocs build --strict
+	@echo 'the handbook is in site/index.html'
 
 lint: $(VENV)/.test  ## style and types
 	$(BIN)/ruff check .
@@ -72,6 +79,11 @@ $(VENV)/.run: $(VENV)/.made pyproject.toml $(LOCK)
 $(VENV)/.test: $(VENV)/.run
 	@echo 'shanhai: installing the test packages' >&2
 	@$(INSTALL) -e '.[test]' >&2 || { $(INSTALL_FAILED); }
+	@touch $@
+
+$(VENV)/.docs: $(VENV)/.run
+	@echo 'shanhai: installing what the handbook is built with' >&2
+	@$(INSTALL) -e '.[docs]' >&2 || { $(INSTALL_FAILED); }
 	@touch $@
 
 INSTALL_FAILED = echo 'shanhai: the packages could not be installed (pip says why above). A package index has to be within reach; run the same command again to go on.' >&2; exit 1

@@ -86,6 +86,16 @@ class Emulator:
         layers = tuple(layer.combined(matrix) for layer in self.layers)
         return Emulator(layers, matrix @ self.left @ matrix.T)
 
+    def first_wave(self) -> Emulator:
+        """The first layer alone, which saw the whole prior."""
+        return Emulator(self.layers[:1], self.left)
+
+    def box(self, parameters: int) -> tuple[np.ndarray, np.ndarray]:
+        """Mean and covariance of the scores in the last wave of runs: where it can be believed."""
+        terms = self.layers[-1].terms
+        spread = np.linalg.inv(terms.turn).T[:parameters, :parameters]
+        return terms.centre[:parameters], spread @ spread.T
+
     def own_error(self, chance: np.ndarray) -> np.ndarray:
         """Covariance of the emulator's own error: what is left less a run's ``chance``.
 

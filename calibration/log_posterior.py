@@ -6,7 +6,7 @@ measurement model (:data:`calibration.measurement.INFERRED`).
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -22,14 +22,16 @@ class LogPosterior:
 
     ``predictions`` takes scores [points, parameters] to what is expected of the targets [points,
     targets]; ``values`` [sets, targets] are the data of many sets at once, ``None`` for the record
-    alone; ``width`` stretches the parameters' priors.
+    alone. The prior of the scores is standard normal unless ``centre`` [parameters] and
+    ``whiten`` [parameters, parameters] say otherwise: ``(scores - centre) @ whiten`` is.
     """
 
     predictions: Polynomial
     likelihood: Likelihood
     parameters: int
     values: np.ndarray | None = None
-    width: float = 1.0
+    centre: np.ndarray | None = None
+    whiten: np.ndarray | None = None
 
     @classmethod
     def of(
@@ -41,6 +43,16 @@ class LogPosterior:
         """
         polynomial = at_strengths(emulator, parameters, strengths)
         return cls(polynomial, measurement.likelihood(), parameters)
+
+    def with_prior(self, covariance: np.ndarray, centre: np.ndarray | None = None) -> LogPosterior:
+        """The same with another Gaussian as the prior of the scores."""
+        whiten = np.linalg.inv(np.linalg.cholesky(covariance)).T
+        return replace(self, centre=centre, whiten=whiten)
+
+    def prior_residuals(self, parameters: np.ndarray) -> np.ndarray:
+        """Scores [..., parameters] as standard normal numbers under the prior."""
+        moved = parameters if self.centre is None else parameters - self.centre
+        return moved if self.whiten is None else np.asarray(moved @ self.whiten)
 
     @property
     def size(self) -> int:
@@ -56,7 +68,7 @@ class LogPosterior:
         """Of points [..., size], shape [...]; minus infinity where scores run out of digits."""
         count = self.parameters
         parameters, inferred = points[..., :count], points[..., count:]
-        total = (parameters**2).sum(axis=-1) / self.width**2 + (inferred**2).sum(axis=-1)
+        total = (self.prior_residuals(parameters) ** 2).sum(axis=-1) + (inferred**2).sum(axis=-1)
         is_far = (np.abs(points) > LARGEST_SCORE).any(axis=-1)
         return np.where(is_far, -np.inf, -0.5 * total)
 

@@ -66,8 +66,13 @@ def sample(
     keep_every: int,
     seed: int,
     on_step: Callable[[int], None] = lambda count: None,
+    shape: tuple[np.ndarray, np.ndarray] | None = None,
 ) -> Chains:
     """Chains of ``density`` from ``starts`` [sets, chains, size].
+
+    ``shape``, means [sets, size] and covariances [sets, size, size], is a first guess of the
+    posteriors; with it as few as eight chains will do, and without it there should be more chains
+    than coordinates, since differences of chains never leave the plane the chains lie in.
 
     ``warm_up`` steps look for the posterior and its shape and are thrown away; of the ``steps``
     after them every ``keep_every``-th is kept. The number of chains is even and at least 8.
@@ -78,6 +83,8 @@ def sample(
         raise ValueError(f"the number of chains is even and at least 8, not {count}")
     random = np.random.default_rng(seed)
     crowd = _Crowd(density, starts.copy(), random)
+    if shape is not None:
+        crowd.fix_shape(*shape)
     seen: list[np.ndarray] = []
     for step in range(warm_up):
         crowd.move_by_differences()
@@ -127,14 +134,17 @@ class _Crowd:
     def knows_shape(self) -> bool:
         return self._mean is not None
 
+    def fix_shape(self, means: np.ndarray, covariances: np.ndarray) -> None:
+        """Fix the Gaussian of the autoregressive move: [sets, size], [sets, size, size]."""
+        self._mean = means
+        self._root = np.linalg.cholesky(covariances + 1e-8 * np.eye(self.size))
+        self._inverse = np.linalg.inv(self._root)
+
     def learn_shape(self, seen: np.ndarray) -> None:
         """Fix the Gaussian of the autoregressive move from points [sets, n, size]."""
-        self._mean = seen.mean(axis=1)
-        centred = seen - self._mean[:, None]
-        covariance = np.einsum("sni,snj->sij", centred, centred) / seen.shape[1]
-        covariance += 1e-8 * np.eye(self.size)
-        self._root = np.linalg.cholesky(covariance)
-        self._inverse = np.linalg.inv(self._root)
+        means = seen.mean(axis=1)
+        centred = seen - means[:, None]
+        self.fix_shape(means, np.einsum("sni,snj->sij", centred, centred) / seen.shape[1])
 
     def leave_hopeless_places(self) -> None:
         """Put chains that lag far behind where others are; only ever while warming up."""

@@ -396,8 +396,8 @@ class Scenario:
         """The same scenario with levers weaker (below 1), stronger (above 1) or off (0).
 
         Every number moves in proportion between its value when off and the scenario's, held inside
-        its bounds, except what says how a lever's money is used. Raises ``ValueError`` for an unknown
-        lever or a negative intensity.
+        its bounds, except what says how a lever's money is used. Raises ``ValueError`` for an
+        unknown lever or a negative intensity.
         """
         levers = {lever: dict(settings) for lever, settings in self.levers.items()}
         for name, intensity in intensities.items():

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import csv
 import re
 from pathlib import Path
 
 import pytest
+from ruamel.yaml import YAML
 
 from sim.indicators import INDICATORS
 
@@ -47,3 +49,19 @@ def test_indicators_named_in_the_table_exist() -> None:
     for name in wanted:
         assert name in text
         assert name in INDICATORS
+
+
+def test_the_data_that_ship_are_as_many_as_their_readme_says() -> None:
+    folder = ROOT / "scenarios" / "places" / "zhejiang"
+    readme = (folder / "README.md").read_text(encoding="utf-8")
+    told = dict(re.findall(r"^\| `([\w.]+)` \| ([^|]+) \|", readme, re.M))
+    base = YAML(typ="safe").load((folder / "base_year.yaml").read_text(encoding="utf-8"))
+    sources = YAML(typ="safe").load((folder / "sources.yaml").read_text(encoding="utf-8"))
+    counted = {
+        "base_year.yaml": f"{len(base['values'])} values, {len(base['shocks'])} shocks",
+        "sources.yaml": f"{len(sources)} keys",
+    }
+    for path in folder.glob("*.csv"):
+        with path.open(encoding="utf-8", newline="") as file:
+            counted[path.name] = str(len(list(csv.DictReader(file))))
+    assert told == counted

@@ -17,11 +17,18 @@ PASS, SHORT, NOT_RUN = "pass", "short", "not run"
 
 @dataclass(frozen=True)
 class Case:
-    """What a row may use: the calibration, and where it may keep runs of its own."""
+    """What a row may use: the calibration, where it may keep runs of its own, and the labels."""
 
     found: Calibrated
     stages: Stages | None = None
     workers: int | None = None
+    labels: Mapping[str, str] = field(default_factory=dict)
+
+    def kept(self) -> Stages:
+        """Where runs of its own are kept. Raises ``ValueError`` where there is no such place."""
+        if self.stages is None:
+            raise ValueError("this row runs the model: it needs a folder of stages")
+        return self.stages
 
     def kept(self) -> Stages:
         """Where runs of its own are kept. Raises ``ValueError`` where there is no such place."""

@@ -65,8 +65,8 @@ def measure_and_store(
     """Measure a row of the calibration in a folder and put it into the folder's card."""
     found = calibration_in(folder, place, workers)
     row = all_rows()[number]
-    verdict = row.measure(Case(found, Stages(folder / STAGES), workers))
     rows, labels = stored_rows(folder)
+    verdict = row.measure(Case(found, Stages(folder / STAGES), workers, labels))
     rows[number] = row.entry(verdict)
     held = read_posterior(folder)
     assert held is not None

@@ -18,6 +18,6 @@ class ReturningYouth(SpendingLever):
         bounds=(0.0, 1e11),
         label="start-up grants 创业补助",
         moves=Policy.startup_grants,
-        doc="Grants for returnees and local starters, offered in equal parts to as many as started "
-        "last year; in a year with more starters more is paid.",
+        doc="Grants for returnees and local starters, in equal parts for all who would start a "
+        "firm; how many they are is told from last year's returnees and households.",
     )

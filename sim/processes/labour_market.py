@@ -49,14 +49,14 @@ class LabourMarket:
 
 
 def odds_of_hiring(jobs: float, employed: float, seekers: float) -> float:
-    """(9) Vacancies per seeker, at most 1."""
+    """(6) Vacancies per seeker, at most 1."""
     if seekers <= 0.0:
         return 1.0
     return clip((jobs - employed) / seekers, 0.0, 1.0)
 
 
 def layoffs(jobs: float, employed: float) -> float:
-    """(9) Share of the employed laid off when there are fewer jobs than employed."""
+    """(6) Share of the employed laid off when there are fewer jobs than employed."""
     if employed <= 0.0:
         return 0.0
     return clip(1.0 - jobs / employed, 0.0, 1.0)
@@ -73,10 +73,10 @@ def tightness_factor(value: float, elasticity: float) -> float:
 
 
 def hired(sought: float, odds: float, draw: float) -> float:
-    """(9) How many of the jobs sought are found, by systematic sampling with one draw."""
+    """(6) How many of the jobs sought are found, by systematic sampling with one draw."""
     return min(whole(sought * odds + draw), sought)
 
 
 def fall_back(refused: float, share: float, draw: float) -> float:
-    """(9) How many of those refused a job start on their own, by systematic sampling."""
+    """(6) How many of those refused a job start on their own, by systematic sampling."""
     return min(whole(refused * share + draw), refused)

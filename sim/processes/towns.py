@@ -1,4 +1,4 @@
-"""Step 5b, 10. Town households: natives, settlers, people from other provinces, newcomers."""
+"""Step 10. Town households: natives, settlers, people from other provinces, newcomers."""
 
 from __future__ import annotations
 

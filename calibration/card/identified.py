@@ -1,0 +1,137 @@
+"""Row 10: what the record says of every parameter and of every lever's effect, in one word."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from calibration.card.rows import Case, Row, Verdict
+from calibration.effects import lever_effects
+from calibration.labels import ASSUMED, INFORMED, WITH_PRIORS, WORDS, label
+from calibration.laplace import Summit, descended, residuals_of, starts_of, summit
+from calibration.pipeline import Calibrated
+from sim.parameters import PARAMETERS
+
+#: How much wider the other priors are.
+WIDER = 2.0
+DRAWS = 2000
+#: How far along a parameter its profile is followed, in posterior sd, and by how much minus two
+#: log likelihoods have to rise there for the record to object.
+FOLLOWED, RISE = 2.0, 1.0
+
+
+class Identified(Row):
+    number = 10
+    test = "identified?"
+    bar = (
+        "every parameter and lever effect labelled by its contraction under the stated and under "
+        "twice-as-wide priors"
+    )
+    is_quick = True
+
+    def measure(self, case: Case) -> Verdict:
+        found = case.found
+        size = len(found.priors.names)
+        starts, inferred = starts_of(found), found.best.inferred
+        stated = summit(found.density, found.measurement, inferred, starts)
+        wide = found.density.with_prior(WIDER**2 * np.eye(size))
+        stretched = summit(wide, found.measurement, inferred, starts)
+        contraction = 1.0 - np.sqrt(np.diag(stated.covariance))
+        contraction_wide = 1.0 - np.sqrt(np.diag(stretched.covariance)) / WIDER
+        rises = _profiles_rise(found, stated)
+        labels = {
+            name: label(float(contraction[k]), float(contraction_wide[k]), bool(rises[k]))
+            for k, name in enumerate(found.priors.names)
+        }
+        labels |= {name: ASSUMED for name in PARAMETERS if name not in labels}
+        effects = _contractions(found, stated, stretched)
+        for lever, (one, other) in effects.items():
+            is_assumed = lever not in WITH_PRIORS
+            labels[lever] = ASSUMED if is_assumed else label(one, other, True)
+        counted = {word: sum(held == word for held in labels.values()) for word in WORDS}
+        figure = {
+            "parameters": {
+                name: {
+                    "label": labels[name],
+                    "contraction": round(float(contraction[k]), 3),
+                    "contraction_wide": round(float(contraction_wide[k]), 3),
+                }
+                for k, name in enumerate(found.priors.names)
+            },
+            "lever_effects": {
+                lever: {
+                    "label": labels[lever],
+                    "contraction": round(one, 3),
+                    "contraction_wide": round(other, 3),
+                }
+                for lever, (one, other) in effects.items()
+            },
+            "counts": counted,
+        }
+        informed = [name for name, word in labels.items() if word == INFORMED]
+        why = (
+            "Gaussian approximation on the emulator, profiles followed to two posterior sd; "
+            f"data-informed: {', '.join(informed) or 'nothing'}"
+        )
+        return Verdict(figure, True, why, labels)
+
+
+def _profiles_rise(found: Calibrated, stated: Summit) -> np.ndarray:
+    """Whether the record objects on both sides when a parameter moves and the others follow."""
+    residuals = residuals_of(found.density, found.measurement, found.best.inferred)
+    targets = len(found.measurement.observations)
+    size = len(stated.scores)
+    sd = np.sqrt(np.diag(stated.covariance))
+
+    def cost(scores: np.ndarray, k: int) -> float:
+        """Minus two log densities without the parameter's own prior."""
+        found_ones = residuals(scores[None])[0]
+        found_ones[targets + k] = 0.0
+        return float(found_ones @ found_ones)
+
+    rises = np.zeros(size, dtype=bool)
+    for k in range(size):
+        others = np.arange(size) != k
+        at_summit = cost(stated.scores, k)
+        sides = []
+        for side in (-1.0, 1.0):
+            moved = stated.scores.copy()
+            moved[k] += side * FOLLOWED * sd[k]
+            # where the others go while they may, by the Gaussian; then the true optimum from there
+            slope = stated.covariance[others, k] / stated.covariance[k, k]
+            start = stated.scores[others] + slope * (moved[k] - stated.scores[k])
+
+            def along(part: np.ndarray, at: np.ndarray = moved, free: np.ndarray = others):  # type: ignore[no-untyped-def]
+                whole = np.repeat(at[None], len(part), axis=0)
+                whole[:, free] = part
+                return residuals(whole)
+
+            ended = moved.copy()
+            ended[others] = descended(along, start).x
+            sides.append(cost(ended, k) - at_summit > RISE)
+        rises[k] = all(sides)
+    return rises
+
+
+def _contractions(
+    found: Calibrated, stated: Summit, stretched: Summit
+) -> dict[str, tuple[float, float]]:
+    """One less posterior over prior sd of every lever's effect on rural income, twice.
+
+    Prior effects come from the first wave's emulator, the only one that has seen the whole prior.
+    """
+    place, seed = found.question.scenario.place, found.question.settings.seed
+    size = len(found.priors.names)
+    prior = np.random.default_rng(seed).standard_normal((DRAWS, size))
+    first = found.emulator.first_wave()
+
+    def spread(emulator, scores: np.ndarray) -> np.ndarray:  # type: ignore[no-untyped-def]
+        effects = lever_effects(emulator, found.outputs, place, found.levers, scores)
+        return effects.values[..., 0].std(axis=0)
+
+    before, before_wide = spread(first, prior), spread(first, WIDER * prior)
+    after = spread(found.emulator, stated.draws(DRAWS, seed))
+    after_wide = spread(found.emulator, stretched.draws(DRAWS, seed))
+    return {
+        lever: (float(1.0 - after[k] / before[k]), float(1.0 - after_wide[k] / before_wide[k]))
+        for k, lever in enumerate(found.levers)
+    }

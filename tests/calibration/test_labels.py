@@ -1,0 +1,55 @@
+"""The word for every parameter and every lever's effect."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from calibration.labels import WITH_PRIORS, WORDS, label, labels_of
+from sim.inputs import Scenario
+from sim.levers import all_levers
+from sim.parameters import PARAMETERS, estimated
+
+
+def test_without_a_card_nothing_is_called_informed(history: Scenario) -> None:
+    found = labels_of(replace(history.place, posterior_folder=""))
+    assert set(found) == set(PARAMETERS) | set(all_levers())
+    assert {found[name] for name in estimated()} == {"prior-driven"}
+    assert found["agricultural_tax"] == "assumed"
+    assert set(found.values()) <= {"prior-driven", "assumed"}
+
+
+def test_the_card_has_the_last_word(history: Scenario, tmp_path: Path) -> None:
+    card = {"labels": {"network": "mixed", "infrastructure": "data-informed", "gone": "mixed"}}
+    (tmp_path / "card.json").write_text(json.dumps(card), encoding="utf-8")
+    found = labels_of(replace(history.place, posterior_folder=str(tmp_path)))
+    assert (found["network"], found["infrastructure"]) == ("mixed", "data-informed")
+    assert "gone" not in found
+
+
+def test_a_card_that_is_none_is_refused(history: Scenario, tmp_path: Path) -> None:
+    (tmp_path / "card.json").write_text("[]", encoding="utf-8")
+    with pytest.raises(ValueError, match="not a card"):
+        labels_of(replace(history.place, posterior_folder=str(tmp_path)))
+
+
+def test_levers_and_parameters_with_priors_exist() -> None:
+    assert set(WITH_PRIORS) <= set(all_levers())
+    assert {name for names in WITH_PRIORS.values() for name in names} <= set(estimated())
+
+
+@pytest.mark.parametrize(
+    ("one", "wide", "rises", "word"),
+    [
+        (0.8, 0.9, True, "data-informed"),
+        (0.8, 0.9, False, "mixed"),
+        (0.3, 0.6, True, "mixed"),
+        (0.05, 0.1, True, "prior-driven"),
+    ],
+)
+def test_the_word_follows_the_contraction(one, wide, rises, word) -> None:
+    assert label(one, wide, rises) == word
+    assert word in WORDS
