@@ -145,7 +145,7 @@ class Measurement:
         further = self.observations.targets[self.observations.incomes :]
         covariance = np.zeros((len(further), len(further)))
         for i, one in enumerate(further):
-            shared, own = _further_sizes(one.group, one.output.indicator)
+            shared, own = further_sizes(one.group, one.output.indicator)
             for j, other in enumerate(further):
                 if one.series == other.series:
                     covariance[i, j] = shared**2
@@ -177,7 +177,7 @@ class Measurement:
         return {name: float(size / total) for name, size in sizes.items()}
 
 
-def _further_sizes(group: str, indicator: str) -> tuple[float, float]:
+def further_sizes(group: str, indicator: str) -> tuple[float, float]:
     """The constant and the yearly standard error of a further target."""
     if group == "prefectures":
         return PANEL_ERRORS

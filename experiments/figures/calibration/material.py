@@ -1,0 +1,60 @@
+"""What lies in a calibration's folder, as figures read it."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from calibration.evidence import EVIDENCE_FILE
+from scenarios import BadInput
+from scenarios.problems import Problem
+from scenarios.stored_posterior import CARD_FILE, MANIFEST_FILE
+
+
+@dataclass(frozen=True)
+class Material:
+    """``evidence`` is as :func:`calibration.evidence.evidence_of` gives it.
+
+    ``rows`` are the figures of the card's rows by number, ``None`` where a row has not been run.
+    """
+
+    evidence: Mapping[str, Any]
+    rows: Mapping[int, Any]
+    stamp: str
+
+
+def material_in(folder: Path) -> Material:
+    """Read a calibration's folder. Raises :class:`scenarios.BadInput` for what is missing."""
+    held = {}
+    problems = []
+    for name in (MANIFEST_FILE, CARD_FILE, EVIDENCE_FILE):
+        path = folder / name
+        try:
+            held[name] = json.loads(path.read_text(encoding="utf-8"))
+        except (OSError, ValueError) as problem:
+            reason = getattr(problem, "strerror", None) or str(problem)
+            problems.append(Problem(str(path), None, "", f"cannot be read: {reason}"))
+    if problems:
+        raise BadInput(problems)
+    rows = {int(row["row"]): row["figure"] for row in held[CARD_FILE]["rows"]}
+    evidence = held[EVIDENCE_FILE]
+    return Material(evidence, rows, stamp_of(evidence["stamp"], held[MANIFEST_FILE]))
+
+
+def stamp_of(made: Mapping[str, Any], manifest: Mapping[str, Any]) -> str:
+    """What a figure was made from, on one line."""
+    parts = [
+        f"shanhai {manifest.get('version', '')}".strip(),
+        str(made["place"]),
+        f"fitted to {made['fitted_until']}",
+        f"{made['runs']} runs",
+        f"{made['draws']} draws × {made['seeds']} seeds",
+        f"scale {made['scale']:g}",
+        f"seed {made['seed']}",
+    ]
+    if "data_hash" in manifest:
+        parts.append(f"data {str(manifest['data_hash'])[:8]}")
+    return " · ".join(parts)
