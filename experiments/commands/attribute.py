@@ -21,6 +21,7 @@ from experiments.commands.sample_options import (
     sample_options,
     set_option,
 )  # fmt: skip
+from experiments.commands.usage import OnePass
 
 if TYPE_CHECKING:
     from experiments.attribution.question import Question
@@ -32,7 +33,9 @@ def _even(context: click.Context, option: click.Parameter, value: int) -> int:
     return value
 
 
-@click.command(short_help="Take the change of a scenario apart: levers, trend, definition.")
+@click.command(
+    cls=OnePass, short_help="Take the change of a scenario apart: levers, trend, definition."
+)
 @click.argument("scenario", default="history")
 @click.option(
     "--indicator", type=click.Choice(MEASURES), default=MEASURES[0], show_default=True,

@@ -10,13 +10,16 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from experiments.commands.options import json_option, place_option
+from experiments.commands.usage import OnePass
 
 if TYPE_CHECKING:
     from calibration.pipeline import Calibrated, Question
     from experiments.result_folder import ResultFolder
 
 
-@click.command(short_help="Fit the parameters to a place's record, with their uncertainty.")
+@click.command(
+    cls=OnePass, short_help="Fit the parameters to a place's record, with their uncertainty."
+)
 @place_option("A shipped place or the folder of one.")
 @click.option(
     "--fit-until",

@@ -9,12 +9,15 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from experiments.commands.options import json_option, place_option
+from experiments.commands.usage import OnePass
 
 if TYPE_CHECKING:
     from sim.inputs import Place
 
 
-@click.command(short_help="Tests of a calibration, with their bars and what was found.")
+@click.command(
+    cls=OnePass, short_help="Tests of a calibration, with their bars and what was found."
+)
 @click.option("--row", type=click.IntRange(1, 16), help="Measure this row and store what is found.")
 @place_option("A shipped place or the folder of one.")
 @click.option(

@@ -15,6 +15,7 @@ from experiments.commands.sample_options import (
     sample_options,
     set_option,
 )  # fmt: skip
+from experiments.commands.usage import OnePass
 from experiments.comparison.defaults import (
     DEFAULT_DRAWS,
     DEFAULT_SCALE,
@@ -28,7 +29,9 @@ if TYPE_CHECKING:
     from sim.inputs import Place
 
 
-@click.command(short_help="Hold scenarios against another one: effects, money, who gains.")
+@click.command(
+    cls=OnePass, short_help="Hold scenarios against another one: effects, money, who gains."
+)
 @click.argument("scenarios", nargs=-1, required=True, metavar="SCENARIO…")
 @click.option(
     "--against", default="history", show_default=True, help="What each scenario is held against."

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from experiments.commands.options import json_option
+from experiments.commands.usage import OnePass
 
 if TYPE_CHECKING:
     from experiments.study.engines import Engine
@@ -21,7 +22,9 @@ FAILED, SOME_FAILED = 1, 3
 MOST_TOLD = 5
 
 
-@click.command(short_help="Live a study: a grid, a Sobol or Morris design, or a table of runs.")
+@click.command(
+    cls=OnePass, short_help="Live a study: a grid, a Sobol or Morris design, or a table of runs."
+)
 @click.argument("study", type=click.Path(path_type=Path), metavar="STUDY")
 @click.option(
     "--out",

@@ -16,6 +16,7 @@ from experiments.commands.sample_options import (
     sample_options,
     set_option,
 )  # fmt: skip
+from experiments.commands.usage import OnePass
 from experiments.frontier.defaults import (
     DEFAULT_DRAWS,
     DEFAULT_POINTS,
@@ -50,7 +51,9 @@ class Goal(click.ParamType):
         return name, number
 
 
-@click.command(short_help="Find the cheapest mix of levers for a goal, or the best for a budget.")
+@click.command(
+    cls=OnePass, short_help="Find the cheapest mix of levers for a goal, or the best for a budget."
+)
 @click.argument("scenario", default="history")
 @click.option(
     "--goal", type=Goal(), default="ratio_new", show_default=True, metavar="INDICATOR[=VALUE]",

@@ -11,10 +11,11 @@ from experiments.commands.sample_options import (
     sample_options,
     set_option,
 )  # fmt: skip
+from experiments.commands.usage import OnePass
 from experiments.comparison.defaults import DEFAULT_DRAWS, DEFAULT_SCALE, DEFAULT_SEEDS
 
 
-@click.command(short_help="Write a comparison as one self-contained page.")
+@click.command(cls=OnePass, short_help="Write a comparison as one self-contained page.")
 @click.argument("scenarios", nargs=-1, required=True, metavar="SCENARIO…")
 @click.option(
     "--against", default="history", show_default=True, help="What each scenario is held against."
