@@ -93,8 +93,12 @@ def test_the_segments_are_the_same_change(exactly):
 
 
 def test_the_change_of_definition_is_a_fifth_to_a_quarter_of_the_published_ratios_unit(history):
-    """The published series jump by −.23 in 2013; the fit's own jump has to be near it."""
-    found = measured(taken(run_block([Run(history)], 0.001)[0]), history.place)
+    """The published series jump by −.23 in 2013; the fit's own jump has to be near it.
+
+    One seed at this scale moves it by some .015, the mean of four by half of that.
+    """
+    runs = run_block([Run(history, seed) for seed in range(1, 5)], 0.001)
+    found = np.mean([measured(taken(figures), history.place) for figures in runs], axis=0)
     assert 0.20 < -definition(found)[0] < 0.26
     assert change(found)[0] + definition(found)[0] == pytest.approx(found[0, 3] - found[0, 0])
 
