@@ -51,6 +51,7 @@ def recovery_scatter(material: Material, language: str) -> Figure:
         axes.set_xlim(-3, 3)
         axes.set_ylim(-3, 3)
         axes.set_aspect("equal")
+        axes.set_xlabel(word("truth_axis", language), fontsize=7.5)
         axes.set_title(label(name, language), fontsize=8.5, pad=4)
         axes.annotate(
             f"r = {row['correlation'][name]:.2f}", (0.04, 0.94), xycoords="axes fraction",
@@ -58,7 +59,6 @@ def recovery_scatter(material: Material, language: str) -> Figure:
         )  # fmt: skip
     for axes in panels[max(len(names), 1) :]:
         axes.set_visible(False)
-    figure.supxlabel(word("truth_axis", language), fontsize=9, color=GREY)
     figure.supylabel(word("found_axis", language), fontsize=9, color=GREY)
     figure.suptitle(word("recovery", language), x=0.01, ha="left", fontsize=11)
     stamp(figure, material.stamp)
