@@ -66,7 +66,8 @@ def calibrate(
 ) -> int:
     """Find the parameters that agree with the record, and how sure one can be of them.
 
-    Writes posterior.nc, card.json, evidence.json for the figures, and manifest.json. A killed calibration goes on with --resume.
+    Writes posterior.nc, card.json, evidence.json (for figures) and manifest.json. A killed
+    calibration goes on with --resume.
     """
     import time
 
