@@ -66,7 +66,8 @@ def calibrate(
 ) -> int:
     """Find the parameters that agree with the record, and how sure one can be of them.
 
-    Writes posterior.nc, card.json and manifest.json. A killed calibration goes on with --resume.
+    Writes posterior.nc, card.json, evidence.json (for figures) and manifest.json. A killed
+    calibration goes on with --resume.
     """
     import time
 
@@ -155,6 +156,7 @@ def _written(
 ) -> dict[str, Any]:
     """Write and publish the files; returns the manifest."""
     from calibration.card.rows import as_document, rows_after_calibration
+    from calibration.evidence import EVIDENCE_FILE, evidence_of
     from calibration.report import manifest_of
     from experiments.manifest import commit, data_hash, packages
     from scenarios.stored_posterior import CARD_FILE, DRAWS_FILE, MANIFEST_FILE
@@ -172,8 +174,9 @@ def _written(
     rows, labels = rows_after_calibration(found)
     card = as_document(scenario.place.name, rows, manifest, labels)
     folder.write(CARD_FILE, json.dumps(card, indent=1, ensure_ascii=False) + "\n")
+    folder.write(EVIDENCE_FILE, json.dumps(evidence_of(found), ensure_ascii=False) + "\n")
     folder.write(MANIFEST_FILE, json.dumps(manifest, indent=1, ensure_ascii=False) + "\n")
-    folder.publish([DRAWS_FILE, CARD_FILE, MANIFEST_FILE])
+    folder.publish([DRAWS_FILE, CARD_FILE, EVIDENCE_FILE, MANIFEST_FILE])
     return manifest
 
 
