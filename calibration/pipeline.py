@@ -72,6 +72,9 @@ class Settings:
             narrowed=max(runs // 2, 16),
             draws=min(max(runs // 8, 40), usual.draws),
             repeated_points=min(max(runs // 64, 4), usual.repeated_points),
+            seeds_a_draw=min(max(runs // 512, 1), usual.seeds_a_draw),
+            warm_up=min(max(runs, 200), usual.warm_up),
+            steps=min(max(4 * runs, 800), usual.steps),
             seed=seed,
         )
 

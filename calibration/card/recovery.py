@@ -53,6 +53,13 @@ class Recovery(Row):
             "slope": {name: round(one[1], 3) for name, one in found_again.items()},
             "declared": declared,
             "missed": missed,
+            "points": {
+                name: {
+                    "truth": scores[:, found.priors.names.index(name)].round(3).tolist(),
+                    "mean": means[:, found.priors.names.index(name)].round(3).tolist(),
+                }
+                for name in declared or _best(found_again)
+            },
         }
         why = (
             "truths from the priors; records and posteriors on the first wave's emulator, so that "
@@ -61,6 +68,11 @@ class Recovery(Row):
         if not declared:
             return Verdict(figure, None, why + "; no parameter is called data-informed")
         return Verdict(figure, not missed, why)
+
+
+def _best(found_again: dict[str, tuple[float, float]], count: int = 4) -> list[str]:
+    """Where nothing is declared, those found best, for the figure."""
+    return sorted(found_again, key=lambda name: -found_again[name][0])[:count]
 
 
 def _is_found(correlation: float, slope: float) -> bool:

@@ -30,12 +30,6 @@ class Case:
             raise ValueError("this row runs the model: it needs a folder of stages")
         return self.stages
 
-    def kept(self) -> Stages:
-        """Where runs of its own are kept. Raises ``ValueError`` where there is no such place."""
-        if self.stages is None:
-            raise ValueError("this row runs the model: it needs a folder of stages")
-        return self.stages
-
 
 @dataclass(frozen=True)
 class Verdict:

@@ -20,6 +20,8 @@ RECORDS = 500
 EACH, TOGETHER = (0.85, 0.95), (0.88, 0.92)
 #: A seed of runs no other part of a calibration uses.
 FIRST_RUN_SEED = 900_000_000
+#: Where the figure shows the cumulative shares of ranks.
+RANKS_AT = np.linspace(0.0, 1.0, 41)
 OFFSETS = ("offset_rural", "offset_urban")
 
 
@@ -137,4 +139,11 @@ def described(result: Coverage, records: int) -> dict[str, Any]:
         "largest_coverage_90": round(float(covered.max()), 3),
         "coverage_outside": [name for name, is_out in zip(result.names, outside) if is_out],
         "uneven": result.uneven(),
+        "ranks": {
+            "at": RANKS_AT.round(3).tolist(),
+            "below": {
+                name: (column[:, None] <= RANKS_AT).mean(axis=0).round(4).tolist()
+                for name, column in zip(result.names, result.ranks.T, strict=True)
+            },
+        },
     }

@@ -12,6 +12,7 @@ import scenarios
 from calibration.card.rows import Case, all_rows, as_document, not_run
 from calibration.pipeline import Calibrated, Question, Settings, calibrate
 from calibration.stages import Stages
+from calibration.value_of_data import VALUE_FILE, value_of_data
 from scenarios.stored_posterior import CARD_FILE, MANIFEST_FILE, read_posterior
 from sim.inputs import Place
 
@@ -38,7 +39,7 @@ def stored_rows(folder: Path | None) -> tuple[Entries, dict[str, str]]:
 
 def question_of(place: Place, manifest: dict[str, Any]) -> Question:
     """What a manifest's calibration was asked."""
-    scenario = scenarios.load(manifest["scenario"], place)
+    scenario = scenarios.load(manifest["scenario"], place, scenarios.Findings())
     return Question.of(
         scenario,
         manifest["fitted_until"],
@@ -73,6 +74,14 @@ def measure_and_store(
     labels |= verdict.labels
     _replace(folder / CARD_FILE, as_document(place.name, rows, held.manifest, labels))
     return rows[number]
+
+
+def value_and_store(place: Place, folder: Path, workers: int | None = None) -> dict[str, Any]:
+    """Work out what further series would be worth and keep it in a calibration's folder."""
+    found = calibration_in(folder, place, workers)
+    table = value_of_data(found, Stages(folder / STAGES), workers)
+    _replace(folder / VALUE_FILE, {"place": place.name, **table})
+    return table
 
 
 def _replace(path: Path, content: dict[str, Any]) -> None:

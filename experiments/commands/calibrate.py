@@ -69,7 +69,8 @@ def calibrate(
 ) -> int:
     """Find the parameters that agree with the record, and how sure one can be of them.
 
-    Writes posterior.nc, card.json and manifest.json. A killed calibration goes on with --resume.
+    Writes posterior.nc, card.json, evidence.json (for figures) and manifest.json. A killed
+    calibration goes on with --resume.
     """
     import time
 
@@ -142,10 +143,13 @@ def _found(
 
     title = f"calibration of {question.scenario.place.name}"
     with Progress(title, expected, "run", quiet) as progress:
+        left = expected
 
         def count(done: int) -> None:
-            for _ in range(done):
+            nonlocal left
+            for _ in range(min(done, left)):  # a third wave is not foreseen
                 progress.step()
+            left -= min(done, left)
 
         return calibrate(question, Stages(stages), workers, say, count)
 
@@ -155,6 +159,7 @@ def _written(
 ) -> dict[str, Any]:
     """Write and publish the files; returns the manifest."""
     from calibration.card.rows import as_document, rows_after_calibration
+    from calibration.evidence import EVIDENCE_FILE, evidence_of
     from calibration.report import manifest_of
     from experiments.manifest import commit, data_hash, packages
     from scenarios.stored_posterior import CARD_FILE, DRAWS_FILE, MANIFEST_FILE
@@ -172,8 +177,9 @@ def _written(
     rows, labels = rows_after_calibration(found)
     card = as_document(scenario.place.name, rows, manifest, labels)
     folder.write(CARD_FILE, json.dumps(card, indent=1, ensure_ascii=False) + "\n")
+    folder.write(EVIDENCE_FILE, json.dumps(evidence_of(found), ensure_ascii=False) + "\n")
     folder.write(MANIFEST_FILE, json.dumps(manifest, indent=1, ensure_ascii=False) + "\n")
-    folder.publish([DRAWS_FILE, CARD_FILE, MANIFEST_FILE])
+    folder.publish([DRAWS_FILE, CARD_FILE, EVIDENCE_FILE, MANIFEST_FILE])
     return manifest
 
 
@@ -182,6 +188,15 @@ def as_text(manifest: dict[str, Any]) -> list[str]:
     convergence, weights = manifest["convergence"], manifest["weights"]
     targets = ", ".join(f"{count} {group}" for group, count in manifest["targets"].items())
     shares = ", ".join(f"{part} {share:.0%}" for part, share in manifest["variance_shares"].items())
+    warning = (
+        []
+        if not manifest["gates_missed"]
+        else [
+            "do not trust this posterior yet: "
+            + "; ".join(manifest["gates_missed"])
+            + "; more --runs would help"
+        ]
+    )
     return [
         f"{len(manifest['estimated'])} parameters estimated, {len(manifest['exogenous'])} outside "
         f"series given; fitted to {targets}, to {manifest['fitted_until']}",
@@ -190,4 +205,5 @@ def as_text(manifest: dict[str, Any]) -> list[str]:
         f"simulator: Pareto k {weights['pareto_k']:.2f} (below .7), effective draws "
         f"{weights['ess']:.0f} (200 or more), after {manifest['waves']} waves",
         f"variance of log incomes: {shares}",
+        *warning,
     ]

@@ -26,10 +26,20 @@ if TYPE_CHECKING:
     metavar="DIR",
     help="The folder of a calibration.  [default: the place's own]",
 )
+@click.option(
+    "--value-of-data",
+    is_flag=True,
+    help="Print instead which further series would narrow which lever's effect.",
+)
 @click.option("--workers", type=click.IntRange(min=1), help="Processes that run.")
 @json_option
 def card(
-    row: int | None, place: str, posterior: Path | None, workers: int | None, as_json: bool
+    row: int | None,
+    place: str,
+    posterior: Path | None,
+    value_of_data: bool,
+    workers: int | None,
+    as_json: bool,
 ) -> int:
     """Print the calibration card. With --row, measure that row first.
 
@@ -44,10 +54,13 @@ def card(
     at = scenarios.load_place(place, scenarios.Findings())
     folder = posterior or (Path(at.posterior_folder) if at.posterior_folder else None)
     held = read_posterior(folder) if folder is not None else None
-    if row is not None:
+    if row is not None or value_of_data:
         if folder is None or held is None:
             message = "has no posterior yet; make one with: shanhai calibrate"
             raise scenarios.BadInput([Problem(at.name, None, "", message)])
+        if value_of_data:
+            return _print_value(at, folder, workers, as_json)
+        assert row is not None
         _measure(row, at, folder, workers)
     rows, labels = stored_rows(folder)
     document = as_document(at.name, rows, held.manifest if held is not None else {}, labels)
@@ -65,6 +78,26 @@ def _measure(number: int, place: Place, folder: Path, workers: int | None) -> No
     measure_and_store(number, place, folder, workers)
 
 
+def _print_value(at: Place, folder: Path, workers: int | None, as_json: bool) -> int:
+    """Work out and print what further series would be worth."""
+    from calibration.card.stored import value_and_store
+
+    table = value_and_store(at, folder, workers)
+    click.echo(json.dumps(table, ensure_ascii=False) if as_json else "\n".join(value_text(table)))
+    return 0
+
+
+def value_text(table: dict[str, Any]) -> list[str]:
+    """The levers' effects as they are known, and a line for every series."""
+    lines = [f"{table['effects_on']}: effect ± standard deviation"]
+    for lever, one in table["levers"].items():
+        lines.append(f"  {lever:<22} {one['effect']:+.3f} ± {one['sd']:.3f}")
+    lines += ["", "one series more, with the usual errors: the deviation it takes away most"]
+    for row in table["series"]:
+        lines.append(f"  {row['series']:<22} {row['by']:6.1%}  of {row['shrinks_most']}")
+    return lines
+
+
 def as_text(document: dict[str, Any]) -> list[str]:
     """A line or more for every row: verdict, figure, and why."""
     lines = [f"calibration card of {document['place']}", ""]
@@ -77,8 +110,14 @@ def as_text(document: dict[str, Any]) -> list[str]:
     return lines
 
 
+#: Lists and tables longer than this are not printed.
+LONGEST = 16
+
+
 def _shown(figure: Any) -> str:
     """A figure on one line."""
+    if isinstance(figure, (dict, list)) and len(figure) > LONGEST:
+        return f"({len(figure)} in card.json)"
     if isinstance(figure, dict):
         return ", ".join(f"{name.replace('_', ' ')} {_shown(one)}" for name, one in figure.items())
     if isinstance(figure, float):

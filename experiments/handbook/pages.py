@@ -9,7 +9,13 @@ import re
 from collections.abc import Callable
 from pathlib import Path
 
-from experiments.handbook import commands_page, declared_tables, equations, place_tables
+from experiments.handbook import (
+    calibration_tables,
+    commands_page,
+    declared_tables,
+    equations,
+    place_tables,
+)
 from experiments.handbook.markdown import join
 
 HEAD = "<!-- Made from the declarations by `make docs-tables`; an edit here is lost. -->"
@@ -35,6 +41,7 @@ REGIONS: dict[str, Callable[[], str]] = {
     "verified-counts": place_tables.verified_counts,
     "levers-in-brief": declared_tables.levers_in_brief,
     "process-table": lambda: equations.process_table("reference/"),
+    **calibration_tables.REGIONS,
 }
 
 

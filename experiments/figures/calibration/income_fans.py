@@ -120,7 +120,9 @@ def _residuals(axes: Axes, held: Mapping[str, Any], name: str, definition: str) 
 def _jump(axes: Axes, series: Mapping[str, Any], name: str, language: str) -> None:
     """An arrow from the old to the new figure in the year that has both."""
     old, new = series.get(f"{name}_old"), series.get(f"{name}_new")
-    both = sorted(set(old["years"]) & set(new["years"])) if old and new else []
+    if old is None or new is None:
+        return
+    both = sorted(set(old["years"]) & set(new["years"]))
     if not both:
         return
     year = both[0]
@@ -130,9 +132,12 @@ def _jump(axes: Axes, series: Mapping[str, Any], name: str, language: str) -> No
         arrowprops={"arrowstyle": "-|>", "color": BLACK, "lw": 1.0, "shrinkA": 2, "shrinkB": 2,
                     "mutation_scale": 9},
     )  # fmt: skip
+    is_steep = name == "ratio"  # room beside the arrow; for incomes only below it
     axes.annotate(
-        word("of_break", language, year=year, factor=other / one), (year, min(one, other)),
-        xytext=(8, -14), textcoords="offset points", fontsize=8, va="top", bbox=BEHIND, zorder=1.9,
+        word("of_break", language, year=year, factor=other / one),
+        (year, (one + other) / 2 if is_steep else min(one, other)),
+        xytext=(8, 0) if is_steep else (8, -14), textcoords="offset points", fontsize=8,
+        va="center" if is_steep else "top", bbox=BEHIND, zorder=1.9,
     )  # fmt: skip
 
 

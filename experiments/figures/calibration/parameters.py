@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import textwrap
+
 import numpy as np
 from matplotlib.figure import Figure
 from matplotlib.ticker import MaxNLocator, MultipleLocator
@@ -115,21 +117,18 @@ def profiles(material: Material, language: str) -> Figure:
         values = np.maximum(held["by_parameter"][name], -6.0)
         axes.plot(held["scores"], values, color=BLUE, linewidth=1.3)
         axes.axhline(-2.0, color=LIGHT, linewidth=0.8)
-        axes.set_title(_shortened(label(name, language), 22), fontsize=7, pad=2)
+        axes.set_title(textwrap.fill(label(name, language), 24), fontsize=7, pad=2)
         axes.set_ylim(-6.2, 0.5)
         axes.xaxis.set_major_locator(MultipleLocator(2))
         axes.tick_params(labelsize=7)
     for axes in panels.ravel()[len(names) :]:
         axes.set_visible(False)
     figure.suptitle(word("profiles", language), x=0.01, ha="left", fontsize=11)
-    figure.supxlabel(word("scores_axis", language), fontsize=9, color=GREY)
+    for axes in panels[-1]:
+        axes.set_xlabel(word("scores_axis", language), fontsize=6.5)
     figure.supylabel(word("profiles_axis", language), fontsize=9, color=GREY)
     stamp(figure, material.stamp)
     return figure
-
-
-def _shortened(text: str, length: int) -> str:
-    return text if len(text) <= length else text[: length - 1] + "…"
 
 
 def fisher_spectrum(material: Material, language: str) -> Figure:

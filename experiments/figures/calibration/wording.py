@@ -93,10 +93,7 @@ WORDS = {
         "root mean square gap {gap:.2f}; chance of the runs alone {chance:.2f}",
         "均方根差 {gap:.2f}；仅模拟随机性 {chance:.2f}",
     ),
-    "draws": Label("draws", "次抽样"),
-    "runs": Label("runs", "次模拟"),
-    "seeds": Label("seeds a draw", "个种子/抽样"),
-    "data": Label("data", "数据"),
+    "others": Label("other targets", "其他目标"),
 }
 
 

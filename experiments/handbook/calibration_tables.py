@@ -1,0 +1,153 @@
+"""What the shipped place's calibration card says, as the handbook's page on calibration tells it.
+
+Every number comes from the files of the stored posterior. What has not been measured says so.
+"""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+import scenarios
+from calibration.card.stored import stored_rows
+from calibration.labels import ASSUMED, INFORMED, MIXED, PRIOR
+from calibration.value_of_data import VALUE_FILE
+from experiments.handbook.markdown import code, join, labelled, table
+from scenarios.stored_posterior import read_posterior
+from sim.levers import all_levers
+from sim.parameters import estimated
+
+PLACE = "zhejiang"
+NONE = (
+    "No posterior is shipped with this version, so nothing of this has been measured and nothing "
+    "may be claimed. `shanhai calibrate` makes one."
+)
+FIT, NULL, LEFT_OUT = 1, 13, 11
+
+Rows = dict[int, dict[str, Any]]
+
+
+def folder() -> Path | None:
+    """Where the shipped place's posterior lies; ``None`` when there is none."""
+    place = scenarios.load_place(PLACE, scenarios.Findings())
+    held = Path(place.posterior_folder) if place.posterior_folder else None
+    return held if held is not None and read_posterior(held) is not None else None
+
+
+def claims(at: Path | None = None) -> str:
+    """What the null model, the levers left out and the labels leave to be claimed."""
+    at = at or folder()
+    if at is None:
+        return NONE
+    rows, labels = stored_rows(at)
+    return join(_without_levers(rows), _of_single_levers(rows), _of_labels(labels))
+
+
+def _without_levers(rows: Rows) -> str:
+    null, fit = rows[NULL]["figure"], rows[FIT]["figure"]
+    if null is None:
+        return "How the record fares without any lever has not been measured yet (row 13)."
+    lost = null["log_posterior_lost_without_levers"]
+    close = ""
+    if fit is not None and fit.get("rural_mape_new") is not None:
+        close = (
+            f" The central run follows rural and urban income on the new definition to "
+            f"{fit['rural_mape_new']:.2f} % and {fit['urban_mape_new']:.2f} % on average."
+        )
+    told = (
+        "so the record by itself does not show that the levers did anything"
+        if lost < 2.0
+        else "so the record speaks for the levers together, given these mechanisms"
+    )
+    return (
+        f"**Refitted with every lever off, the log posterior is {lost:.1f} lower than with the "
+        f"documented levers**, {told}. Among {null['of'] - 1} refits with the strengths of the "
+        f"levers shuffled, the documented ones rank {null['rank_among_shuffled']} of "
+        f"{null['of']}.{close} A close fit is the entrance fee, no evidence for a policy."
+    )
+
+
+def _of_single_levers(rows: Rows) -> str:
+    figure = rows[LEFT_OUT]["figure"]
+    if figure is None:
+        return "Levers left out one by one have not been measured yet (row 11)."
+    hidden = figure["not_shown_by_the_record"]
+    count = len(figure["lost_log_evidence"])
+    names = ", ".join(code(name) for name in hidden) or "none"
+    return (
+        f"Left out one at a time and refitted, {len(hidden)} of {count} levers cost less than 2 in "
+        f"log evidence: the record does not show them. They are {names}."
+    )
+
+
+def _of_labels(labels: dict[str, str]) -> str:
+    if not labels:
+        return "Labels have not been measured yet (row 10)."
+    lines = []
+    for kind, names in (("parameters", estimated()), ("lever effects", all_levers())):
+        held = [labels.get(name, ASSUMED) for name in names]
+        counts = ", ".join(
+            f"{held.count(word)} {word}" for word in (INFORMED, MIXED, PRIOR, ASSUMED)
+        )
+        lines.append(f"{len(held)} {kind}: {counts}.")
+    return "What the record adds to the priors: " + " ".join(lines)
+
+
+def card_table(at: Path | None = None) -> str:
+    """The sixteen rows with bar and verdict."""
+    at = at or folder()
+    rows, _ = stored_rows(at)
+    return table(
+        ("row", "test", "bar", "verdict", "why"),
+        [
+            (number, row["test"], row["bar"], f"**{row['verdict']}**", row["why"])
+            for number, row in rows.items()
+        ],
+    )
+
+
+def lever_labels(at: Path | None = None) -> str:
+    """How much narrower the record makes every lever's effect, and the word for it."""
+    at = at or folder()
+    if at is None:
+        return NONE
+    rows, labels = stored_rows(at)
+    figure = rows[10]["figure"]
+    if figure is None:
+        return "Not measured yet (row 10)."
+    return table(
+        ("lever", "effect", "contraction", "with priors twice as wide"),
+        [
+            (
+                f"{code(name)} {labelled(all_levers()[name].label())}",
+                labels.get(name, ASSUMED),
+                f"{held['contraction']:.2f}",
+                f"{held['contraction_wide']:.2f}",
+            )
+            for name, held in figure["lever_effects"].items()
+        ],
+    )
+
+
+def value_table(at: Path | None = None) -> str:
+    """Which further series would narrow which lever's effect most."""
+    at = at or folder()
+    if at is None or not (at / VALUE_FILE).is_file():
+        return "Not measured yet: `shanhai card --value-of-data`."
+    held = json.loads((at / VALUE_FILE).read_text(encoding="utf-8"))
+    return table(
+        ("one series more", "narrows most the effect of", "by"),
+        [
+            (code(row["series"]), code(row["shrinks_most"]), f"{100 * row['by']:.0f} %")
+            for row in held["series"]
+        ],
+    )
+
+
+REGIONS = {
+    "calibration-claims": claims,
+    "calibration-card": card_table,
+    "calibration-levers": lever_labels,
+    "calibration-value": value_table,
+}
