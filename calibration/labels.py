@@ -15,6 +15,7 @@ from scenarios.stored_posterior import CARD_FILE
 from sim.inputs import Place
 from sim.levers import all_levers
 from sim.parameters import PARAMETERS, estimated
+from sim.plan import off_values
 
 INFORMED, MIXED, PRIOR, ASSUMED = "data-informed", "mixed", "prior-driven", "assumed"
 WORDS = (INFORMED, MIXED, PRIOR, ASSUMED)
@@ -29,7 +30,7 @@ def labels_of(place: Place) -> dict[str, str]:
     and everything else is ``assumed``. Raises ``ValueError`` when the card cannot be read.
     """
     found = dict.fromkeys(PARAMETERS, ASSUMED) | dict.fromkeys(estimated(), PRIOR)
-    found |= {name: PRIOR if name in WITH_PRIORS else ASSUMED for name in all_levers()}
+    found |= {name: PRIOR if rests_on_priors(name) else ASSUMED for name in all_levers()}
     card = Path(place.posterior_folder) / CARD_FILE if place.posterior_folder else None
     if card is not None and card.is_file():
         try:
@@ -40,18 +41,14 @@ def labels_of(place: Place) -> dict[str, str]:
     return found
 
 
-#: Levers whose effect goes through a parameter that has a prior; the others' sizes are the money
-#: and the rules of the documents alone.
-WITH_PRIORS = {
-    "east_west_funding": ("capital_per_job",),
-    "hukou_reform": ("settlement_hazard",),
-    "industry_transfer": ("capital_per_job", "resident_share"),
-    "infrastructure": ("road_elasticity", "broadband_gain"),
-    "returning_youth": ("firm_jobs",),
-    "social_protection": ("transfer_scale",),
-    "thousand_villages": ("quality_premium", "spread", "leakage"),
-    "governance": ("leakage", "spread"),
-}
+def rests_on_priors(lever: str) -> bool:
+    """Whether a parameter through which a lever acts has a prior; the sizes of the others' effects
+    are the money and the rules of the documents alone."""
+    declared = all_levers()[lever]
+    moved = declared.instruments(off_values(declared))
+    return any(
+        PARAMETERS[name].prior is not None for instrument in moved for name in instrument.through
+    )
 
 
 def label(contraction: float, contraction_wide: float, rises_on_both_sides: bool) -> str:

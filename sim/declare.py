@@ -169,6 +169,7 @@ class Instrument(Declaration):
     ``neutral`` is its value when no lever acts; ``combine`` says how several levers add up on it:
     ``add``, ``multiply`` or ``max``, all of which compose in any order. ``per`` is ``county`` for
     money and other amounts that are laid out over counties, ``place`` for one value everywhere.
+    ``through`` names the parameters through which it acts on incomes, what it costs left out.
     """
 
     neutral: float
@@ -176,6 +177,7 @@ class Instrument(Declaration):
     unit: str
     label: str
     doc: str
+    through: tuple[str, ...] = ()
     name: str = field(default="", init=False)
     owner: str = field(default="", init=False)
 

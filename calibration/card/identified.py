@@ -6,7 +6,7 @@ import numpy as np
 
 from calibration.card.rows import Case, Row, Verdict
 from calibration.effects import lever_effects
-from calibration.labels import ASSUMED, INFORMED, WITH_PRIORS, WORDS, label
+from calibration.labels import ASSUMED, INFORMED, WORDS, label, rests_on_priors
 from calibration.laplace import Summit, descended, residuals_of, starts_of, summit
 from calibration.pipeline import Calibrated
 from sim.parameters import PARAMETERS
@@ -45,8 +45,7 @@ class Identified(Row):
         labels |= {name: ASSUMED for name in PARAMETERS if name not in labels}
         effects = _contractions(found, stated, stretched)
         for lever, (one, other) in effects.items():
-            is_assumed = lever not in WITH_PRIORS
-            labels[lever] = ASSUMED if is_assumed else label(one, other, True)
+            labels[lever] = label(one, other, True) if rests_on_priors(lever) else ASSUMED
         counted = {word: sum(held == word for held in labels.values()) for word in WORDS}
         figure = {
             "parameters": {

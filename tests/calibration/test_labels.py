@@ -8,10 +8,11 @@ from pathlib import Path
 
 import pytest
 
-from calibration.labels import WITH_PRIORS, WORDS, label, labels_of
+from calibration.labels import WORDS, label, labels_of, rests_on_priors
 from sim.inputs import Scenario
 from sim.levers import all_levers
 from sim.parameters import PARAMETERS, estimated
+from sim.policy import INSTRUMENTS
 
 
 def test_without_a_card_nothing_is_called_informed(history: Scenario) -> None:
@@ -36,9 +37,15 @@ def test_a_card_that_is_none_is_refused(history: Scenario, tmp_path: Path) -> No
         labels_of(replace(history.place, posterior_folder=str(tmp_path)))
 
 
-def test_levers_and_parameters_with_priors_exist() -> None:
-    assert set(WITH_PRIORS) <= set(all_levers())
-    assert {name for names in WITH_PRIORS.values() for name in names} <= set(estimated())
+def test_a_lever_rests_on_priors_where_it_acts_through_an_estimated_parameter() -> None:
+    assert rests_on_priors("infrastructure") and "road_elasticity" in estimated()
+    assert not rests_on_priors("agricultural_tax")
+    assert 0 < sum(map(rests_on_priors, all_levers())) < len(all_levers())
+
+
+def test_instruments_act_through_parameters_that_exist() -> None:
+    named = {name for item in INSTRUMENTS.values() for name in item.through}
+    assert named and named <= set(PARAMETERS)
 
 
 @pytest.mark.parametrize(
