@@ -18,7 +18,6 @@ from scenarios.stored_posterior import read_posterior
 from sim.levers import all_levers
 from sim.parameters import estimated
 
-PLACE = "zhejiang"
 NONE = (
     "No posterior is shipped with this version, so nothing of this has been measured and nothing "
     "may be claimed. `shanhai calibrate` makes one."
@@ -30,7 +29,7 @@ Rows = dict[int, dict[str, Any]]
 
 def folder() -> Path | None:
     """Where the shipped place's posterior lies; ``None`` when there is none."""
-    place = scenarios.load_place(PLACE, scenarios.Findings())
+    place = scenarios.load_place(scenarios.DEFAULT_PLACE, scenarios.Findings())
     held = Path(place.posterior_folder) if place.posterior_folder else None
     return held if held is not None and read_posterior(held) is not None else None
 
