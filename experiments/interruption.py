@@ -7,10 +7,15 @@ one. What was pressed is therefore kept, and asked for at the next safe place.
 from __future__ import annotations
 
 import signal
+import sys
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from types import FrameType
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from sys import UnraisableHookArgs
 
 _pressed = False
 _is_postponed = False
@@ -25,6 +30,13 @@ def watch() -> None:
         return
     if signal.getsignal(signal.SIGINT) is not signal.SIG_IGN:
         signal.signal(signal.SIGINT, _remember)
+        sys.unraisablehook = _say_what_got_lost
+
+
+def _say_what_got_lost(lost: UnraisableHookArgs) -> None:
+    """An exception that C swallowed is told as ever, except a Ctrl-C, which is remembered."""
+    if lost.exc_type is not KeyboardInterrupt:
+        sys.__unraisablehook__(lost)
 
 
 def _remember(number: int, frame: FrameType | None) -> None:

@@ -224,12 +224,17 @@ def _differences(before: Figures, now: Figures, names: list[str]) -> Iterator[Di
         if one.shape != other.shape:
             yield Difference(name, max(one.size, other.size), years[-1], math.nan, math.nan)
             continue
+        dated = "year" in now[name].dims
         differs = ~((one == other) | (np.isnan(one) & np.isnan(other)))
         if differs.any():
             gaps = np.where(differs, np.nan_to_num(np.abs(one - other), nan=np.inf), -1.0)
             at = np.unravel_index(int(np.argmax(gaps)), gaps.shape)
             yield Difference(
-                name, int(differs.sum()), years[at[0]], float(one[at]), float(other[at])
+                name,
+                int(differs.sum()),
+                years[at[now[name].dims.index("year")] if dated else -1],
+                float(one[at]),
+                float(other[at]),
             )
 
 

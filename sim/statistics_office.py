@@ -18,7 +18,6 @@ import numpy as np
 
 from sim.agents.counties import CI, C
 from sim.agents.villages import VI
-from sim.kernels.yearbooks import add_up_regions, count_everybody, enter_the_year
 from sim.parameters import P
 from sim.tallies import T, W
 from sim.world import World
@@ -100,6 +99,8 @@ class Years:
 
     def _added_up(self, values: np.ndarray, weight: np.ndarray) -> np.ndarray:
         """Sums over the region's counties of ``values`` [years, rows, counties]: by row first."""
+        from sim.kernels.yearbooks import add_up_regions  # listings compile nothing
+
         years, rows, _ = values.shape
         sums = np.empty((rows, years, self._regions or 1))
         add_up_regions(values, weight, self._number, sums)
@@ -302,6 +303,8 @@ class Years:
 
 def single_year(w: World, p: np.ndarray) -> Years:
     """A world as it stands, as the statistics office would publish it."""
+    from sim.kernels.yearbooks import count_everybody, enter_the_year
+
     books = empty_yearbooks(w, 1)
     people = np.empty(w.counties.shape[1])
     count_everybody(w, people)

@@ -75,10 +75,10 @@ def test_an_insertion_goes_below_the_whole_statement_it_names(tmp_path):
 def test_the_process_is_lived_once_after_roads_are_built(tmp_path):
     shutil.copytree(ROOT / "sim", tmp_path / "sim")
     for block in blocks_of(DOCS / "extending" / "process.md"):
-        if block.title == "sim/schedule.py":
+        if block.title == "sim/kernels/year.py":
             write(block, tmp_path)
-    year = (tmp_path / "sim" / "schedule.py").read_text(encoding="utf-8")
-    compile(year, "schedule.py", "exec")
+    year = (tmp_path / "sim" / "kernels" / "year.py").read_text(encoding="utf-8")
+    compile(year, "year.py", "exec")
     assert year.index("freeze(w, p)") > year.index(" = build_and_maintain(")
 
 

@@ -53,6 +53,7 @@ def test_every_page_with_code_is_followed_by_a_test():
         "reference/equations.md",  # the code itself
         "speed.md",  # recompiles the model to read the compiler's remarks
         "developing/tests.md",  # the test suite
+        "adapters.md",  # run by tests/test_adapters.py
     }
     assert shown - told_otherwise == set(PAGES) | EXTENDING
 

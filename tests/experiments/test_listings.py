@@ -149,6 +149,6 @@ def test_the_shell_completes_commands_and_options():
         )  # fmt: skip
         return {line.partition(",")[2] for line in said.stdout.splitlines()}
 
-    assert completed("shanhai re", 1) == {"reproduce"}
+    assert completed("shanhai re", 1) == {"report", "reproduce"}
     assert {"--scale", "--seed", "--set"} <= completed("shanhai run --s", 2)
     assert completed("shanhai list lev", 2) == {"levers"}

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import shutil
 from pathlib import Path
 
@@ -41,9 +42,8 @@ def test_a_changed_scenario_settings_and_draws_live_again(shanhai):
         "--set", "infrastructure.spending={2003: 1e9, 2006: 0}", "--quiet",
     )  # fmt: skip
     assert made.code == 0
-    assert (
-        shanhai("reproduce", "out", "--quiet").out == "out: the same to the bit in all 107 series\n"
-    )
+    said = shanhai("reproduce", "out", "--quiet").out
+    assert re.fullmatch(r"out: the same to the bit in all \d+ series\n", said)
 
 
 def test_a_figure_that_differs_is_named_with_its_size(shanhai, stored):
@@ -55,7 +55,7 @@ def test_a_figure_that_differs_is_named_with_its_size(shanhai, stored):
     rewrite(stored, packages={"python": "3.0", "numba": "0.1"}, data_hash="0" * 16)
     said = shanhai("reproduce", stored, "--quiet")
     assert said.code == 1
-    assert "1 of 107 series differ" in said.out
+    assert re.search(r"\b1 of \d+ series differ", said.out)
     assert "gini_rural" in said.out and "2023" in said.out and "33 %" in said.out
     assert "python: 3.0 then" in said.out and "data_hash: 0000000000000000 then" in said.out
     document = json.loads(shanhai("reproduce", stored, "--json", "--quiet").out)
