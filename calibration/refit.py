@@ -31,9 +31,9 @@ class Search:
     """How thoroughly a refit on the emulator samples."""
 
     chains: int = 64
-    warm_up: int = 1000
-    steps: int = 3000
-    keep_every: int = 10
+    warm_up: int = 1500
+    steps: int = 8000
+    keep_every: int = 20
     draws: int = 1000
     seed: int = 1
 
