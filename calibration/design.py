@@ -99,15 +99,19 @@ def around(
     seed: int,
     first_run_seed: int,
 ) -> Design:
-    """A scrambled Sobol sequence over a Gaussian of the scores; intensities vary as before.
+    """A scrambled Sobol sequence over a Gaussian of the scores.
 
+    Every second point has all levers as documented, which is where the likelihood looks; the
+    intensities of the others vary as before, for lever effects.
     ``mean`` [parameters] and ``covariance`` [parameters, parameters] are in scores; widen the
     covariance of a posterior before handing it over.
     """
     uniform = _sobol(points, len(priors.names) + len(levers), seed)
     first = _design(priors, levers, uniform, first_run_seed)
     moved = mean + first.scores @ np.linalg.cholesky(covariance).T
-    return Design(priors, levers, np.clip(moved, -WIDEST, WIDEST), first.strengths, first.seeds)
+    strengths = first.strengths.copy()
+    strengths[::2] = 1.0
+    return Design(priors, levers, np.clip(moved, -WIDEST, WIDEST), strengths, first.seeds)
 
 
 def repeats_of(design: Design, first_run_seed: int, points: int = REPEATED_POINTS) -> Design:

@@ -29,7 +29,7 @@ from calibration.map_estimate import MapEstimate
 from calibration.measurement import Measurement
 from calibration.observations import USUAL, Observations, observations_of
 from calibration.outputs import Outputs
-from calibration.posterior import Posterior, walks_given_the_record
+from calibration.posterior import Posterior, walks_given_other_years
 from calibration.priors import Priors
 from calibration.reweighting import Weights, smoothed
 from calibration.sampler import Chains, sample
@@ -55,10 +55,10 @@ class Settings:
     repeated_points: int = 64
     seeds_a_draw: int = 8
     polishing_steps: int = 4
-    chains: int = 96
+    chains: int = 64
     warm_up: int = 1500
-    steps: int = 8000
-    keep_every: int = 20
+    steps: int = 16_000
+    keep_every: int = 40
     widening: float = 2.0
     waves: int = 3
     seed: int = 1
@@ -72,6 +72,9 @@ class Settings:
             narrowed=max(runs // 2, 16),
             draws=min(max(runs // 8, 40), usual.draws),
             repeated_points=min(max(runs // 64, 4), usual.repeated_points),
+            seeds_a_draw=min(max(runs // 512, 1), usual.seeds_a_draw),
+            warm_up=min(max(runs, 200), usual.warm_up),
+            steps=min(max(4 * runs, 800), usual.steps),
             seed=seed,
         )
 
@@ -207,7 +210,7 @@ class Pipeline:
             0, lambda: emulators.fitted(design.inputs, outputs, self.matters)
         )
         measurement, density = self._model(emulator, chance)
-        best = self._best(0, measurement, density, is_polished=False)
+        best = self._best(0, measurement, density)
         self.on_stage("posterior on the emulator")
         chains = self._chains(0, density, best, settings.warm_up, settings.steps // 4)
         for wave in range(1, settings.waves):
@@ -215,7 +218,7 @@ class Pipeline:
             emulator = self._narrowed(wave, emulator, points[:, : len(self.priors.names)])
             measurement, density = self._model(emulator, chance)
             self.on_stage("most probable parameters")
-            best = self._best(wave, measurement, density, is_polished=True)
+            best = self._best(wave, measurement, density, self._direct(chance))
             self.on_stage("posterior on the emulator")
             chains = self._chains(wave, density, best, settings.warm_up, settings.steps)
             self.on_stage("posterior on the simulator")
@@ -247,7 +250,7 @@ class Pipeline:
     def _narrowed(self, wave: int, emulator: Emulator, scores: np.ndarray) -> Emulator:
         """A wave of runs where the posterior is, and the emulator corrected by it."""
         settings = self.settings
-        mean, covariance = scores.mean(axis=0), settings.widening * np.cov(scores.T)
+        mean, covariance = scores.mean(axis=0), _widened(np.cov(scores.T), settings.widening)
         design = around(
             self.priors, self.levers, mean, covariance, settings.narrowed,
             self._seed(0, wave), self._run_seed(0, wave),
@@ -265,14 +268,25 @@ class Pipeline:
             ),
         )
 
+    def _direct(self, chance: np.ndarray) -> Measurement:
+        """The measurement model of the simulator's own means."""
+        noise = self.matrix @ chance @ self.matrix.T * (1.0 + 1.0 / self.settings.seeds_a_draw)
+        return Measurement(self.question.observations, noise, np.zeros_like(noise))
+
     def _best(
-        self, wave: int, measurement: Measurement, density: LogPosterior, is_polished: bool
+        self,
+        wave: int,
+        measurement: Measurement,
+        density: LogPosterior,
+        direct: Measurement | None = None,
     ) -> MapEstimate:
+        """The most probable scores; polished on the simulator where its own model is given."""
+
         def make() -> Arrays:
             found = map_estimate.on_the_emulator(density, measurement, self._seed(2, wave))
-            if is_polished:
+            if direct is not None:
                 found = map_estimate.on_the_simulator(
-                    self._on_targets, measurement, found, self.settings.polishing_steps
+                    self._on_targets, direct, found, self.settings.polishing_steps
                 )
             return {
                 "scores": found.scores,
@@ -326,13 +340,12 @@ class Pipeline:
         chosen = points[random.integers(edges[:-1].astype(int), edges[1:].astype(int))]
         scores, inferred = chosen[:, :count], chosen[:, count:]
         means = self._means(scores)
-        noise = self.matrix @ chance @ self.matrix.T * (1.0 + 1.0 / self.settings.seeds_a_draw)
-        direct = Measurement(self.question.observations, noise, np.zeros_like(noise))
+        direct = self._direct(chance)
         on_targets = means @ self.matrix.T
         gain = direct.likelihood()(on_targets, inferred) - density.log_likelihood(chosen)
         weights = smoothed(gain)
         place = self.question.scenario.place
-        walks = walks_given_the_record(
+        walks = walks_given_other_years(
             direct, on_targets, inferred, place.last_year - place.base_year, self._seed(7, wave)
         )
         posterior = Posterior(
@@ -345,6 +358,12 @@ class Pipeline:
             "emulator", key_of(self._key, wave), lambda: emulators.as_arrays(make())
         )
         return emulators.from_arrays(kept)
+
+
+def _widened(covariance: np.ndarray, factor: float) -> np.ndarray:
+    """A covariance of scores ``factor`` times as large, but in no direction above the prior's."""
+    values, vectors = np.linalg.eigh(covariance)
+    return np.asarray((vectors * np.minimum(factor * values, 1.0)) @ vectors.T)
 
 
 def calibrate(

@@ -1,8 +1,8 @@
 """What could have been published: modelled incomes with the walk and the errors of measurement.
 
-The walk of a draw is the one it has given the record (:attr:`calibration.posterior.Posterior.
-walks`), so the band says how another publication of the same history might have read, and how far
-a forecast may stray; scores never see it.
+The walk of a draw in a year is the one it has given the record of all other years
+(:attr:`calibration.posterior.Posterior.walks`): the band says what the model and the other years
+make of a year, and how far a forecast may stray. Scores never see it.
 """
 
 from __future__ import annotations

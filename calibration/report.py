@@ -13,6 +13,9 @@ import numpy as np
 import sim
 from calibration.measurement import INFERRED_NAMES, PARTS, inferred_values
 from calibration.pipeline import Calibrated
+from calibration.reweighting import LARGEST_K
+from calibration.reweighting import SMALLEST_ESS as SMALLEST_WEIGHTED
+from calibration.sampler import LARGEST_R_HAT, SMALLEST_ESS
 from scenarios.stored_posterior import DRAWS_FILE, MANIFEST_FILE
 from sim.inputs import DRIVERS
 
@@ -44,12 +47,24 @@ def manifest_of(found: Calibrated) -> dict[str, Any]:
             "smallest_ess": round(float(ess.min())),
             "moves_taken": found.chains.taken.round(3).tolist(),
         },
+        "gates_missed": gates_missed(found),
         "weights": {"pareto_k": round(found.weights.k, 3), "ess": round(found.weights.ess, 1)},
         "variance_shares": {
             part: round(float(np.mean([one[part] for one in shares])), 4) for part in PARTS
         },
         "central": {"is": "map", "cost": round(found.best.cost, 3), **central_of(found)},
     }
+
+
+def gates_missed(found: Calibrated) -> list[str]:
+    """What stands between the posterior and being believed; empty when nothing does."""
+    checks = (
+        (found.chains.r_hat().max() < LARGEST_R_HAT, "the chains disagree"),
+        (found.chains.ess().min() > SMALLEST_ESS, "the chains hold too few independent draws"),
+        (found.weights.k < LARGEST_K, "the simulator disagrees with the emulator"),
+        (found.weights.ess >= SMALLEST_WEIGHTED, "few draws carry the weight"),
+    )
+    return [words for is_passed, words in checks if not is_passed]
 
 
 def central_of(found: Calibrated) -> dict[str, Any]:

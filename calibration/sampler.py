@@ -1,7 +1,7 @@
 """Markov chains over a fast density, for one data set or many at once.
 
 Differential evolution (ter Braak 2006) finds the posterior and its shape from a crowd of chains: a
-chain moves along the difference of two others. Once the shape is known, half of the moves are
+chain moves along the difference of two others. Once the shape is known, most moves are
 autoregressive steps towards a fixed Gaussian of that shape (a preconditioned Crank–Nicolson
 proposal), which forget the start much faster where the posterior is nearly Gaussian. Both kinds of
 move keep the density exactly.
@@ -26,7 +26,9 @@ SMALLEST_ESS = 1000.0
 JUMPS = 0.1
 JITTER = 1e-5
 #: Steps of the autoregressive move, drawn anew each time: short ones are taken, long ones forget.
-SHORTEST, LONGEST = 0.15, 0.8
+SHORTEST, LONGEST = 0.3, 0.95
+#: Of so many moves one is by differences, once the shape is known.
+TURNS = 4
 
 
 @dataclass(frozen=True)
@@ -105,7 +107,7 @@ def sample(
     logs = np.empty((sets, count, kept))
     crowd.taken[:] = 0.0
     for step in range(kept * keep_every):
-        if step % 2 and crowd.knows_shape:
+        if step % TURNS and crowd.knows_shape:
             crowd.move_towards_shape()
         else:
             crowd.move_by_differences()

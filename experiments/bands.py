@@ -1,8 +1,8 @@
 """What could have been published: a run's draws with the measurement model of the posterior.
 
-The discrepancy walk is the one each draw has given the record, the errors of measurement are drawn
-anew. Bands are of the incomes and of their ratio, which have a measurement model; indicators do
-not have one.
+The discrepancy of a year is the one each draw has given the record of all other years, so that a
+band does not know the numbers it is held against; the errors of measurement are drawn anew. Bands
+are of the incomes and of their ratio, which have a measurement model; other indicators have none.
 """
 
 from __future__ import annotations

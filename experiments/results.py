@@ -22,8 +22,8 @@ NO_BANDS = (
     "a posterior; this run has draws from the priors"
 )
 BANDS = (
-    "what could have been published: parameters, seed, discrepancy given the record, and errors of "
-    "measurement"
+    "what could have been published: parameters, seed, discrepancy given the record of the other "
+    "years, and errors of measurement"
 )
 
 

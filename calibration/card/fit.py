@@ -7,6 +7,9 @@ from typing import Any
 import numpy as np
 
 from calibration.card.rows import Case, Row, Verdict
+from calibration.design import inputs_of
+from calibration.laplace import density_at, starts_of, summit
+from calibration.map_estimate import without_walk
 from calibration.pipeline import Calibrated
 from calibration.predictive import covered
 from sim.inputs import Place
@@ -36,6 +39,7 @@ class Fit(Row):
         figure: dict[str, Any] = {
             **central,
             "straight_line": straight_line(place, found.question.until),
+            "without_levers": without_levers(found, place),
             "inside_90_band": int(inside.sum()),
             "incomes": int(inside.size),
             "ends_inside_90_band": bool(ends),
@@ -87,6 +91,19 @@ def scores_of(outputs: np.ndarray, found: Calibrated, place: Place) -> dict[str,
         root = float(np.sqrt(np.mean(np.square(gaps)))) if gaps else None
         result[f"ratio_rmse_{definition}"] = root
     return {name: None if value is None else round(value, 4) for name, value in result.items()}
+
+
+def without_levers(found: Calibrated, place: Place) -> dict[str, float | None] | None:
+    """The scores of the best path without any lever, refitted on the emulator."""
+    if not found.levers:
+        return None
+    none = np.zeros(len(found.levers))
+    refitted = summit(
+        density_at(found, none), found.measurement, without_walk(found.best.inferred),
+        starts_of(found),
+    )  # fmt: skip
+    outputs = found.emulator(inputs_of(refitted.scores[None], none))[0]
+    return scores_of(outputs, found, place)
 
 
 def _known(place: Place, name: str, modelled: dict[int, float]) -> dict[int, float]:

@@ -9,8 +9,6 @@ from calibration.measurement import inferred_values
 
 FIRST, LAST = 2005, 2008
 SMALLEST = 0.5
-#: The old definition ends here in the shipped place's record.
-LAST_OLD = 2013
 
 
 class Hump(Row):
@@ -22,7 +20,10 @@ class Hump(Row):
     def measure(self, case: Case) -> Verdict:
         found = case.found
         place, posterior = found.question.scenario.place, found.posterior
-        last = max(place.series("rural_income_old"), default=LAST_OLD)
+        old = place.series("rural_income_old")
+        if not old:
+            return Verdict(None, None, "nothing was published on the old definition")
+        last = max(old)
         years = np.arange(place.base_year + 1, last + 1)
         rural = posterior.means[:, found.outputs.by_year("rural_income_old")[: len(years)]]
         urban = posterior.means[:, found.outputs.by_year("urban_income_old")[: len(years)]]

@@ -39,7 +39,7 @@ def stored_rows(folder: Path | None) -> tuple[Entries, dict[str, str]]:
 
 def question_of(place: Place, manifest: dict[str, Any]) -> Question:
     """What a manifest's calibration was asked."""
-    scenario = scenarios.load(manifest["scenario"], place)
+    scenario = scenarios.load(manifest["scenario"], place, scenarios.Findings())
     return Question.of(
         scenario,
         manifest["fitted_until"],

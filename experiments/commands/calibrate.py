@@ -140,10 +140,13 @@ def _found(
 
     title = f"calibration of {question.scenario.place.name}"
     with Progress(title, expected, "run", quiet) as progress:
+        left = expected
 
         def count(done: int) -> None:
-            for _ in range(done):
+            nonlocal left
+            for _ in range(min(done, left)):  # a third wave is not foreseen
                 progress.step()
+            left -= min(done, left)
 
         return calibrate(question, Stages(stages), workers, say, count)
 
@@ -182,6 +185,15 @@ def as_text(manifest: dict[str, Any]) -> list[str]:
     convergence, weights = manifest["convergence"], manifest["weights"]
     targets = ", ".join(f"{count} {group}" for group, count in manifest["targets"].items())
     shares = ", ".join(f"{part} {share:.0%}" for part, share in manifest["variance_shares"].items())
+    warning = (
+        []
+        if not manifest["gates_missed"]
+        else [
+            "do not trust this posterior yet: "
+            + "; ".join(manifest["gates_missed"])
+            + "; more --runs would help"
+        ]
+    )
     return [
         f"{len(manifest['estimated'])} parameters estimated, {len(manifest['exogenous'])} outside "
         f"series given; fitted to {targets}, to {manifest['fitted_until']}",
@@ -190,4 +202,5 @@ def as_text(manifest: dict[str, Any]) -> list[str]:
         f"simulator: Pareto k {weights['pareto_k']:.2f} (below .7), effective draws "
         f"{weights['ess']:.0f} (200 or more), after {manifest['waves']} waves",
         f"variance of log incomes: {shares}",
+        *warning,
     ]

@@ -14,7 +14,6 @@ from calibration.card.stored import stored_rows
 from calibration.labels import ASSUMED, INFORMED, MIXED, PRIOR
 from calibration.value_of_data import VALUE_FILE
 from experiments.handbook.markdown import code, join, labelled, table
-from scenarios.loader import DEFAULT_PLACE
 from scenarios.stored_posterior import read_posterior
 from sim.levers import all_levers
 from sim.parameters import estimated
@@ -30,7 +29,7 @@ Rows = dict[int, dict[str, Any]]
 
 def folder() -> Path | None:
     """Where the shipped place's posterior lies; ``None`` when there is none."""
-    place = scenarios.load_place(DEFAULT_PLACE, scenarios.Findings())
+    place = scenarios.load_place(scenarios.DEFAULT_PLACE, scenarios.Findings())
     held = Path(place.posterior_folder) if place.posterior_folder else None
     return held if held is not None and read_posterior(held) is not None else None
 
