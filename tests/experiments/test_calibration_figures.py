@@ -85,6 +85,15 @@ def test_what_has_not_been_measured_is_said_on_the_figure(name: str, material: M
     assert "not measured yet" in shown
 
 
+@pytest.mark.parametrize("name", ["path_fan", "ratio_fan"])
+def test_a_place_with_one_series_alone_has_a_figure_that_says_so(
+    name: str, material: Material
+) -> None:
+    bare = {**material.evidence, "paths": {"series": {}, "naive": None}}
+    figure = draw(name, replace(material, evidence=bare), "en")
+    assert any("never published together" in held.get_text() for held in figure.findobj(Text))
+
+
 def test_a_folder_without_a_calibration_is_refused_with_every_missing_file(tmp_path: Path) -> None:
     with pytest.raises(BadInput) as caught:
         drawings(tmp_path)

@@ -40,6 +40,9 @@ WORDS = {
     "years_ahead": Label("years ahead", "预测年限（年）"),
     "simulated": Label("simulated, without the walk", "模拟值（不含随机游走）"),
     "published": Label("published", "公布值"),
+    "nothing": Label(
+        "rural and urban income were never published together", "城乡收入没有同时公布的年份"
+    ),
     "not_measured": Label("not measured yet", "尚未测算"),
     "marginals": Label(
         "Prior (grey) and posterior (colour) of every parameter: 50 and 90 %, median",
