@@ -53,6 +53,8 @@ CLOSE_TO_LEVERS = (
     "net_migration",
 )
 PANEL = "prefecture_panel"
+#: Fewer seeds tell nothing of the chance of a run.
+FEWEST_SEEDS = 4
 
 
 @dataclass(frozen=True)
@@ -194,7 +196,7 @@ def from_runs(found: Calibrated, stages: Stages, workers: int | None = None) -> 
     names = [name for name in CLOSE_TO_LEVERS if name in INDICATORS]
     outputs = Outputs(tuple(Output(name, year) for name in names for year in years))
     sample = replace(found.question.sample, outputs=outputs)
-    seeds = np.arange(found.question.settings.seeds_a_draw)
+    seeds = np.arange(max(found.question.settings.seeds_a_draw, FEWEST_SEEDS))
     with Simulator(sample, stages, workers) as simulator:
 
         def means(scores: np.ndarray) -> np.ndarray:

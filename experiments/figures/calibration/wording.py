@@ -27,8 +27,8 @@ WORDS = {
     "naive": Label("naive forecast from {year}", "{year}年起的简单外推"),
     "naive_short": Label("naive forecast", "简单外推"),
     "of_break": Label(
-        "{year}: definition changes, published ×{factor:.3f}",
-        "{year}年：统计口径调整，公布值 ×{factor:.3f}",
+        "{year}: definition changes,\npublished ×{factor:.3f}",
+        "{year}年：统计口径调整，\n公布值 ×{factor:.3f}",
     ),
     "year": Label("year", "年份"),
     "hold_out": Label(
