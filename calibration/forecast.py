@@ -1,20 +1,21 @@
 """What a posterior says would be published, of any output and year, fitted or not.
 
-A :class:`Belief` holds weighted draws of every output with the discrepancy walk they have given the
-record they were fitted to. What would be published adds the walk, which after the last observation
-follows its own law, the chance of a run, the emulator's error and the errors of measurement.
+A :class:`Belief` holds weighted draws of every output and the record they were fitted to. What
+would be published strays from them by the discrepancy walk, by the chance of a run and by the
+emulator's error, all three as far as the record to date leaves them open, and by the errors of
+measurement.
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 import numpy as np
 
 from calibration.measurement import Measurement, further_sizes, inferred_values
-from calibration.observations import GROUPS
-from calibration.outputs import Output, Outputs
+from calibration.observations import GROUPS, Observations
+from calibration.outputs import INCOMES, Output, Outputs
 from calibration.pipeline import Calibrated
 from sim.inputs import Place
 
@@ -24,28 +25,27 @@ LEVELS = (0.05, 0.25, 0.5, 0.75, 0.95)
 
 @dataclass(frozen=True)
 class Belief:
-    """Weighted draws of what a run would give.
+    """Weighted draws of what a run would give, and the ``observations`` they were fitted to.
 
     ``modelled`` [draws, outputs]; ``inferred`` [draws, 6] are scores of the measurement model's
-    numbers; ``walks`` [draws, 2, years] start in ``first_year``; ``left`` [outputs, outputs] is the
-    covariance of a run's chance, and of the emulator's error where it stands in for the simulator.
+    numbers; ``left`` [outputs, outputs] is the covariance of a run's chance, and of the emulator's
+    error where it stands in for the simulator.
     """
 
     outputs: Outputs
     modelled: np.ndarray
     inferred: np.ndarray
     weights: np.ndarray
-    walks: np.ndarray
     left: np.ndarray
-    first_year: int
+    observations: Observations
 
     @classmethod
     def of(cls, found: Calibrated) -> Belief:
         """What the draws of a calibration say, by the simulator."""
-        held = found.posterior
+        held, seeds = found.posterior, found.question.settings.seeds_a_draw
         return cls(
-            found.outputs, held.means, held.inferred, held.weights, held.walks, found.chance,
-            held.first_year,
+            found.outputs, held.means, held.inferred, held.weights,
+            found.chance * (1.0 + 1.0 / seeds), found.question.observations,
         )  # fmt: skip
 
     def simulated(self, items: Sequence[Output]) -> np.ndarray:
@@ -55,9 +55,8 @@ class Belief:
     def published_incomes(self, items: Sequence[Output], seed: int) -> np.ndarray:
         """Log incomes of the whole place as they would be published; shape [draws, items]."""
         random = np.random.default_rng(seed)
-        found = self.simulated(items) + self._chance(items, random)
-        kinds = np.array([int(item.indicator.startswith("urban")) for item in items])
-        years = np.array([item.year for item in items])
+        found = self.simulated(items) + self._strays(items, random)
+        kinds = _kinds(items)
         surveys = [(item.year, item.indicator.rsplit("_", 1)[1]) for item in items]
         sizes = inferred_values(self.inferred)
         noise = {survey: random.standard_normal((2, len(found))) for survey in sorted(set(surveys))}
@@ -66,12 +65,12 @@ class Belief:
             alike = sizes[:, 2]
             own = one if kind == 0 else alike * one + np.sqrt(1.0 - alike**2) * other
             found[:, k] += sizes[:, kind] * own
-        return np.asarray(found + self.walks[:, kinds, years - self.first_year])
+        return np.asarray(found)
 
     def published_further(self, items: Sequence[Output], seed: int) -> np.ndarray:
         """Shares and rates as they would be published; shape [draws, items]."""
         random = np.random.default_rng(seed)
-        found = self.simulated(items) + self._chance(items, random)
+        found = self.simulated(items) + self._strays(items, random)
         shared: dict[str, np.ndarray] = {}
         for k, item in enumerate(items):
             constant, own = further_sizes(group_of(item), item.indicator)
@@ -81,11 +80,45 @@ class Belief:
             found[:, k] += constant * shared[series] + own * random.standard_normal(len(found))
         return np.asarray(found)
 
-    def _chance(self, items: Sequence[Output], random: np.random.Generator) -> np.ndarray:
+    def _strays(self, items: Sequence[Output], random: np.random.Generator) -> np.ndarray:
+        """Walk, chance and emulator's error given the record, one draw a draw; [draws, items].
+
+        Incomes alone have a walk. After the last observation it follows its own law.
+        """
+        matrix = self.observations.matrix(self.outputs.items)
+        gaps = self.observations.values - self.modelled @ matrix.T
         at = self.outputs.positions(items)
-        values, vectors = np.linalg.eigh(self.left[np.ix_(at, at)])
-        root = vectors * np.sqrt(np.maximum(values, 0.0))
-        return np.asarray(random.standard_normal((len(self.modelled), len(at))) @ root.T)
+        inner, cross = self.left[np.ix_(at, at)], self.left[at] @ matrix.T
+        noise = matrix @ self.left @ matrix.T
+        model = Measurement(self.observations, noise, np.zeros_like(noise))
+        base, count = self.observations.base_year, self.observations.incomes
+        walks = np.array([item.indicator in INCOMES and not item.prefecture for item in items])
+        ages = np.where(walks, [item.year - base for item in items], 0)
+        kinds = _kinds(items)
+        among = np.minimum.outer(ages, ages)
+        between = np.minimum.outer(ages, model.years)
+        found = np.empty((len(self.modelled), len(items)))
+        for k, (gap, sizes) in enumerate(zip(gaps, inferred_values(self.inferred), strict=True)):
+            towards = cross.copy()
+            towards[:, :count] += between * _drifts(sizes, kinds, model.kinds)
+            solved = np.linalg.solve(model.covariance(sizes), np.column_stack([gap, towards.T]))
+            left = inner + among * _drifts(sizes, kinds, kinds) - towards @ solved[:, 1:]
+            values, vectors = np.linalg.eigh((left + left.T) / 2.0)
+            root = vectors * np.sqrt(np.maximum(values, 0.0))
+            found[k] = towards @ solved[:, 0] + root @ random.standard_normal(len(items))
+        return found
+
+
+def _kinds(items: Sequence[Output]) -> np.ndarray:
+    """0 for rural incomes, 1 for urban ones, [items]."""
+    return np.array([int(item.indicator.startswith("urban_income")) for item in items])
+
+
+def _drifts(sizes: np.ndarray, one: np.ndarray, other: np.ndarray) -> np.ndarray:
+    """Covariance of a year's step of the walks of some kinds, from the inferred numbers."""
+    alike = one[:, None] == other
+    scale = sizes[3:5]
+    return np.where(alike, 1.0, sizes[5]) * np.multiply.outer(scale[one], scale[other])
 
 
 def group_of(item: Output) -> str:
@@ -93,20 +126,6 @@ def group_of(item: Output) -> str:
     if item.prefecture:
         return "prefectures"
     return next(name for name, indicators in GROUPS.items() if item.indicator in indicators)
-
-
-def fitted_to(measurement: Measurement, until: int) -> Measurement:
-    """The measurement model of the targets to a year; the covariances are cut to them."""
-    observations = measurement.observations
-    kept = np.array([item.output.year <= until for item in observations.targets])
-    at = np.ix_(kept, kept)
-    targets = tuple(item for item, held in zip(observations.targets, kept, strict=True) if held)
-    return replace(
-        measurement,
-        observations=replace(observations, targets=targets),
-        chance=measurement.chance[at],
-        emulator=measurement.emulator[at],
-    )
 
 
 def break_of(place: Place) -> int | None:

@@ -21,7 +21,6 @@ from calibration.measurement import Measurement
 from calibration.observations import Observations, observations_of
 from calibration.outputs import Outputs
 from calibration.pipeline import Calibrated, Settings, calibrate
-from calibration.posterior import walks_given_the_record
 from calibration.sampler import sample
 from calibration.stages import Stages, calibration_key, key_of
 
@@ -31,9 +30,9 @@ class Search:
     """How thoroughly a refit on the emulator samples."""
 
     chains: int = 64
-    warm_up: int = 1000
-    steps: int = 3000
-    keep_every: int = 10
+    warm_up: int = 1500
+    steps: int = 8000
+    keep_every: int = 20
     draws: int = 1000
     seed: int = 1
 
@@ -96,15 +95,9 @@ def refitted(
     points = kept["points"]
     inputs = np.concatenate([points[:, :count], _moved(found, levels, len(points))], axis=1)
     modelled = found.emulator(inputs)
-    place = found.question.scenario.place
-    matrix = observations.matrix(found.outputs.items)
-    walks = walks_given_the_record(
-        measurement, modelled @ matrix.T, points[:, count:], place.last_year - place.base_year,
-        search.seed + 2,
-    )  # fmt: skip
     belief = Belief(
-        found.outputs, modelled, points[:, count:], np.full(len(points), 1.0 / len(points)), walks,
-        found.emulator.left, place.base_year + 1,
+        found.outputs, modelled, points[:, count:], np.full(len(points), 1.0 / len(points)),
+        found.emulator.left, observations,
     )  # fmt: skip
     return Refit(
         belief, points[:, :count], float(kept["best"]), float(kept["r_hat"]), float(kept["ess"])

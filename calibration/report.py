@@ -29,6 +29,7 @@ def manifest_of(found: Calibrated) -> dict[str, Any]:
     shares = [found.measurement.shares(one) for one in inferred_values(found.posterior.inferred)]
     groups = Counter(target.group for target in question.observations.targets)
     return {
+        "kind": "calibration",
         "version": sim.__version__,
         "place": place.name,
         "scenario": question.scenario.name,

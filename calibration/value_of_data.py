@@ -17,7 +17,7 @@ import numpy as np
 from calibration.design import documented
 from calibration.effects import lever_effects
 from calibration.fisher import STEP, information
-from calibration.map_estimate import HALF_STEP, central_differences
+from calibration.map_estimate import central_differences
 from calibration.measurement import FURTHER_ERRORS, PANEL_ERRORS, SHARED
 from calibration.observations import observations_of
 from calibration.outputs import Output, Outputs
@@ -53,6 +53,10 @@ CLOSE_TO_LEVERS = (
     "net_migration",
 )
 PANEL = "prefecture_panel"
+#: Fewer seeds tell nothing of the chance of a run.
+FEWEST_SEEDS = 4
+#: In prior standard deviations; counts of few people are too rough for a finer step.
+RUN_HALF_STEP = 0.5
 
 
 @dataclass(frozen=True)
@@ -187,6 +191,18 @@ def _errors(series: Sequence[str], sizes: np.ndarray) -> np.ndarray:
     )
 
 
+def without_noise(slopes: np.ndarray) -> np.ndarray:
+    """Mean slopes over seeds, drawn towards 0 by their noise; [numbers, parameters].
+
+    ``slopes`` has shape [parameters, seeds, numbers]. Noise left in a slope would count as
+    information, so each is multiplied by the share of its square that is not noise.
+    """
+    mean = slopes.mean(axis=1)
+    noise = slopes.var(axis=1, ddof=1) / slopes.shape[1]
+    kept = 1.0 - np.divide(noise, mean**2, out=np.ones_like(noise), where=mean != 0.0)
+    return np.asarray((mean * np.maximum(kept, 0.0)).T)
+
+
 def from_runs(found: Calibrated, stages: Stages, workers: int | None = None) -> list[Candidate]:
     """Outcomes close to levers, by runs around the most probable parameters."""
     place = found.question.scenario.place
@@ -194,17 +210,17 @@ def from_runs(found: Calibrated, stages: Stages, workers: int | None = None) -> 
     names = [name for name in CLOSE_TO_LEVERS if name in INDICATORS]
     outputs = Outputs(tuple(Output(name, year) for name in names for year in years))
     sample = replace(found.question.sample, outputs=outputs)
-    seeds = np.arange(found.question.settings.seeds_a_draw)
+    seeds = np.arange(max(found.question.settings.seeds_a_draw, FEWEST_SEEDS))
+    size = len(found.priors.names)
+    steps = RUN_HALF_STEP * np.eye(size)
+    at = found.best.scores
+    points = np.concatenate([at + steps, at - steps, at[None]])
+    many = documented(found.priors, found.levers, np.repeat(points, len(seeds), axis=0), 0)
     with Simulator(sample, stages, workers) as simulator:
-
-        def means(scores: np.ndarray) -> np.ndarray:
-            return simulator.means(documented(found.priors, found.levers, scores, 0), seeds)
-
-        repeated = documented(
-            found.priors, found.levers, np.repeat(found.best.scores[None], len(seeds), axis=0), 0
-        )
-        single = simulator.outputs(replace(repeated, seeds=seeds))
-        slopes = central_differences(means, found.best.scores, HALF_STEP)
+        told = simulator.outputs(replace(many, seeds=np.tile(seeds, len(points))))
+    told = told.reshape(len(points), len(seeds), -1)
+    single = told[-1]
+    slopes = without_noise((told[:size] - told[size:-1]) / (2.0 * RUN_HALF_STEP))
     result = []
     for k, name in enumerate(names):
         rows = slice(k * len(years), (k + 1) * len(years))

@@ -15,6 +15,7 @@ from calibration.forecast import KINDS, forecast_incomes, linked
 from calibration.naive import naive_forecast
 from calibration.observations import observations_of
 from calibration.refit import calibrated_again, groups_of, refitted
+from calibration.sampler import LARGEST_R_HAT
 from calibration.scores import crps_of_draws, crps_of_normal
 from sim.inputs import Place
 
@@ -122,6 +123,8 @@ def judged(
         for row in skill[name]
         if row["skill"] < 0.0
     ]
+    if largest_r_hat >= LARGEST_R_HAT:
+        worse.append(f"nothing is sure, chains did not mix (R-hat {largest_r_hat:.3f})")
     figure = {
         "origins": origins,
         "skill": skill,

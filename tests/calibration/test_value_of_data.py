@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from calibration.value_of_data import Candidate, table, value_of_data
+from calibration.value_of_data import Candidate, table, value_of_data, without_noise
 from tests.calibration.known_world import known_world
 
 LEVERS = ("roads", "schools")
@@ -37,6 +37,13 @@ def test_what_the_record_says_already_is_not_counted_again() -> None:
     known = np.diag([99.0, 0.0])
     after = table(LEVERS, EFFECTS, SLOPES, known, [candidate])["series"][0]["shrinks"]
     assert after["roads"] < 0.01 < _shrinks(np.array([[1.0, 0.0]]), 1.0)["roads"]
+
+
+def test_noise_of_runs_is_not_taken_for_information() -> None:
+    noise = np.random.default_rng(1).standard_normal((30, 8, 50))
+    # a mean of 8 seeds has a variance of 1/8; most of that must be gone
+    assert np.mean(without_noise(noise) ** 2) < 0.5 / 8
+    np.testing.assert_allclose(without_noise(10.0 + noise), 10.0, atol=2.0)
 
 
 def test_every_lever_of_a_calibration_has_a_line_and_no_series_does_harm() -> None:

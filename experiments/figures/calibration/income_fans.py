@@ -86,6 +86,11 @@ def _series(
                 naive["years"], naive[name], color=BLACK, linewidth=1.0, linestyle=(0, (4, 2))
             )
         _jump(above, series, name, language)
+    if not years:
+        above.text(
+            0.5, 0.5, word("nothing", language), transform=above.transAxes, ha="center", color=GREY
+        )  # fmt: skip
+        return
     if len(names) > 1:
         _names(above, series, names, language)
     _key(above, names, naive, language)

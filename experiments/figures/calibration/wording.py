@@ -27,8 +27,8 @@ WORDS = {
     "naive": Label("naive forecast from {year}", "{year}年起的简单外推"),
     "naive_short": Label("naive forecast", "简单外推"),
     "of_break": Label(
-        "{year}: definition changes, published ×{factor:.3f}",
-        "{year}年：统计口径调整，公布值 ×{factor:.3f}",
+        "{year}: definition changes,\npublished ×{factor:.3f}",
+        "{year}年：统计口径调整，\n公布值 ×{factor:.3f}",
     ),
     "year": Label("year", "年份"),
     "hold_out": Label(
@@ -40,6 +40,9 @@ WORDS = {
     "years_ahead": Label("years ahead", "预测年限（年）"),
     "simulated": Label("simulated, without the walk", "模拟值（不含随机游走）"),
     "published": Label("published", "公布值"),
+    "nothing": Label(
+        "rural and urban income were never published together", "城乡收入没有同时公布的年份"
+    ),
     "not_measured": Label("not measured yet", "尚未测算"),
     "marginals": Label(
         "Prior (grey) and posterior (colour) of every parameter: 50 and 90 %, median",

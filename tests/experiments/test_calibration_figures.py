@@ -1,0 +1,139 @@
+"""Figures and tables of a calibration: all of them, in both languages, from what is stored."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pytest
+from matplotlib.text import Text
+
+from calibration import evidence
+from calibration.value_of_data import VALUE_FILE
+from experiments.figures.calibration.drawing import DRAWN, draw, drawings
+from experiments.figures.calibration.material import Material
+from experiments.handbook import calibration_tables
+from scenarios import BadInput
+from scenarios.stored_posterior import CARD_FILE, MANIFEST_FILE
+from tests.calibration.known_world import known_world
+
+AT = np.linspace(0.0, 1.0, 5).tolist()
+EVEN = {"records": 500, "ranks": {"at": AT, "below": {"response": AT}}}
+FAN = {
+    key: [1.9, 1.8]
+    for key in ("0.05", "0.25", "0.5", "0.75", "0.95", "observed", "simulated", "naive")
+}
+SKILL = [
+    {"years_ahead": k, "skill": 0.1, "standard_error": 0.05, "origins": 5} for k in range(1, 6)
+]
+ROWS: dict[int, Any] = {
+    3: {
+        "fitted_until": 2015,
+        "years": [2016, 2017],
+        "fan": {
+            "rural": {key: [22_000.0, 41_000.0] for key in FAN},
+            "urban": {key: [45_000.0, 74_000.0] for key in FAN},
+            "ratio": FAN,
+        },
+    },
+    4: {"skill": {"rural": SKILL, "urban": SKILL, "ratio": SKILL}},
+    7: {
+        "points": {"urban_growth_start": {"truth": [-1.0, 1.0], "mean": [-0.9, 0.9]}},
+        "correlation": {"urban_growth_start": 0.99},
+    },
+    8: EVEN,
+    9: {"no_offset": EVEN, "no_noise": EVEN},
+}
+
+
+@pytest.fixture(scope="module")
+def material() -> Material:
+    world = known_world()
+    names = world.priors.names
+    held = {
+        "stamp": evidence.stamp(world),
+        "paths": evidence.paths(world),
+        "marginals": evidence.marginals(world),
+        "pairs": evidence.pairs(world),
+        "profiles": {
+            "scores": [-1.0, 0.0, 1.0],
+            "by_parameter": {name: [-1.0, 0.0, -1.0] for name in names},
+        },
+        "spectrum": evidence.spectra(world),
+        "emulator": evidence.emulator_beside_runs(world),
+    }
+    return Material(json.loads(json.dumps(held)), ROWS, "stamp")
+
+
+@pytest.mark.parametrize("language", ["en", "zh"])
+@pytest.mark.parametrize("name", DRAWN)
+def test_every_figure_is_drawn_with_its_stamp(name: str, language: str, material: Material) -> None:
+    figure = draw(name, material, language)
+    assert "stamp" in [text.get_text() for text in figure.texts]
+    written = " ".join(held.get_text() for held in figure.findobj(Text))
+    has_chinese = any("\u4e00" <= letter <= "\u9fff" for letter in written)
+    assert has_chinese is (language == "zh")
+
+
+@pytest.mark.parametrize("name", ["hold_out_fan", "recovery_scatter", "rank_ecdf"])
+def test_what_has_not_been_measured_is_said_on_the_figure(name: str, material: Material) -> None:
+    figure = draw(name, replace(material, rows={}), "en")
+    shown = [text.get_text() for axes in figure.axes for text in axes.texts]
+    assert "not measured yet" in shown
+
+
+@pytest.mark.parametrize("name", ["path_fan", "ratio_fan"])
+def test_a_place_with_one_series_alone_has_a_figure_that_says_so(
+    name: str, material: Material
+) -> None:
+    bare = {**material.evidence, "paths": {"series": {}, "naive": None}}
+    figure = draw(name, replace(material, evidence=bare), "en")
+    assert any("never published together" in held.get_text() for held in figure.findobj(Text))
+
+
+def test_a_folder_without_a_calibration_is_refused_with_every_missing_file(tmp_path: Path) -> None:
+    with pytest.raises(BadInput) as caught:
+        drawings(tmp_path)
+    text = str(caught.value)
+    assert all(name in text for name in (CARD_FILE, MANIFEST_FILE, evidence.EVIDENCE_FILE))
+
+
+def _card(folder: Path, lost: float) -> Path:
+    figures = {
+        13: {"log_posterior_lost_without_levers": lost, "rank_among_shuffled": 40, "of": 100},
+        11: {
+            "lost_log_evidence": {"infrastructure": 0.3, "social_protection": 5.0},
+            "not_shown_by_the_record": ["infrastructure"],
+        },
+    }
+    rows = [
+        {"row": k, "test": "t", "bar": "b", "figure": figure, "verdict": "pass", "why": "w"}
+        for k, figure in figures.items()
+    ]
+    document = {"rows": rows, "labels": {"infrastructure": "prior-driven"}}
+    (folder / CARD_FILE).write_text(json.dumps(document), encoding="utf-8")
+    return folder
+
+
+def test_the_first_paragraph_of_the_page_says_what_was_measured(tmp_path: Path) -> None:
+    weak = calibration_tables.claims(_card(tmp_path, 0.7))
+    assert "0.7 lower" in weak and "does not show that the levers did anything" in weak
+    assert "1 of 2 levers" in weak and "`infrastructure`" in weak and "prior-driven" in weak
+    assert "speaks for the levers together" in calibration_tables.claims(_card(tmp_path, 12.0))
+
+
+def test_rows_that_were_not_run_say_so_in_the_table(tmp_path: Path) -> None:
+    table = calibration_tables.card_table(_card(tmp_path, 1.0))
+    assert table.count("| **not run** |") == 14 and table.count("| **pass** |") == 2
+
+
+def test_the_table_of_further_series_is_that_of_the_file(tmp_path: Path) -> None:
+    assert "Not measured yet" in calibration_tables.value_table(tmp_path)
+    row = {"series": "jobs_placed", "shrinks_most": "industry_transfer", "by": 0.25}
+    (tmp_path / VALUE_FILE).write_text(json.dumps({"series": [row]}), encoding="utf-8")
+    assert "| `jobs_placed` | `industry_transfer` | 25 % |" in calibration_tables.value_table(
+        tmp_path
+    )
