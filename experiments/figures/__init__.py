@@ -16,7 +16,10 @@ LANGUAGES = ("en", "zh")
 FORMATS = ("png", "svg")
 #: The module that draws a kind of stored result, by the kind its manifest names. Each has a
 #: function ``drawings(result, wanted)``: what can be drawn, by name, as functions of the language.
-DRAWN_BY = {"run": "experiments.figures.drawing"}
+DRAWN_BY = {
+    "run": "experiments.figures.drawing",
+    "calibration": "experiments.figures.calibration.drawing",
+}
 
 
 def name(figure: str, language: str, format_: str) -> str:

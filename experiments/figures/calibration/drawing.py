@@ -19,7 +19,7 @@ from experiments.figures.calibration.parameters import (
     priors_and_posteriors,
     profiles,
 )
-from experiments.figures.style import applied
+from experiments.figures.style import applied, settled
 
 DRAWN: dict[str, Callable[[Material, str], Figure]] = {
     "path_fan": path_fan,
@@ -49,4 +49,4 @@ def drawings(result: Any, wanted: object = None) -> dict[str, Callable[[str], Fi
 def draw(name: str, material: Material, language: str) -> Figure:
     """The figure of this name."""
     with applied():
-        return DRAWN[name](material, language)
+        return settled(DRAWN[name](material, language))
