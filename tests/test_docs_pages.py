@@ -23,7 +23,6 @@ PAGES = {
     "tutorials/first-run.md": "0.0005",
     "tutorials/compare-scenarios.md": "0.0005",
     "tutorials/your-own-province.md": "0.005",
-    "calibration.md": "0.0005",
     "counterfactuals.md": "0.0005",
     "studies.md": "0.0005",
     "other-tools.md": "0.0005",

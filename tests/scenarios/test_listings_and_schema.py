@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import subprocess
 import sys
-import time
 from pathlib import Path
 
 import pytest
@@ -38,18 +37,16 @@ def test_no_two_shipped_scenarios_share_a_name():
     assert len(files) == len(scenarios.available())
 
 
-def test_listings_load_nothing_heavy_and_answer_at_once():
+def test_listings_load_nothing_heavy():
     program = (
         "import sys, scenarios\n"
         "scenarios.available(), scenarios.places()\n"
         f"print([name for name in {HEAVY!r} if name in sys.modules])\n"
     )
-    start = time.perf_counter()
     result = subprocess.run(
         [sys.executable, "-c", program], cwd=ROOT, capture_output=True, text=True, check=True
     )
     assert result.stdout.strip() == "[]"
-    assert time.perf_counter() - start < 3  # the figure to hold is 0.5 s; a busy machine may lag
 
 
 def test_loading_a_scenario_needs_none_of_the_heavy_libraries():
