@@ -117,7 +117,8 @@ def _answered(
 ) -> tuple[dict[str, Any], Path]:
     """The document of an attribution, from its folder if it has been answered before."""
     from experiments.attribution import files
-    from experiments.figures.attribution_figures import draw_all, names
+    from experiments.figures import names
+    from experiments.figures.attribution_figures import FIGURES, draw_all
     from experiments.kept_runs import DEFAULT_FOLDER
     from experiments.result_folder import ResultFolder
 
@@ -134,7 +135,7 @@ def _answered(
         if figures:
             draw_all(content, result)
         files.write_manifest(content, result)
-        result.publish([*files.NAMES, *names()])
+        result.publish([*files.NAMES, *names(FIGURES)])
     return content, folder
 
 

@@ -119,7 +119,8 @@ def _answered(
     question: Question, aim: Aim, workers: int | None, out: Path | None, figures: bool, notes: Notes
 ) -> tuple[dict[str, Any], Path]:
     """The document of a search, from its folder if it has been answered before."""
-    from experiments.figures.frontier import draw_all, names
+    from experiments.figures import names
+    from experiments.figures.frontier import FIGURES, draw_all
     from experiments.frontier import files
     from experiments.kept_runs import DEFAULT_FOLDER
     from experiments.result_folder import ResultFolder
@@ -137,7 +138,7 @@ def _answered(
         if figures:
             draw_all(content, result)
         files.write_manifest(content, question, aim, result)
-        result.publish([*files.NAMES, *names()])
+        result.publish([*files.NAMES, *names(FIGURES)])
     return content, folder
 
 

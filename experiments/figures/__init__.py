@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 FIGURES = (
     "income_paths",
     "ratio_path",
@@ -27,11 +29,11 @@ def name(figure: str, language: str, format_: str) -> str:
     return f"figures/{figure}.{language}.{format_}"
 
 
-def names() -> list[str]:
-    """Every name a figure of a run may have."""
+def names(figures: Iterable[str] = FIGURES) -> list[str]:
+    """Every name these figures may have in a result's folder; by default those of a run."""
     return [
         name(figure, language, format_)
-        for figure in FIGURES
+        for figure in figures
         for language in LANGUAGES
         for format_ in FORMATS
     ]

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, Any
 
 import sim
 from experiments.attribution.defaults import MEASURES
-from experiments.figures import FORMATS, LANGUAGES, name
 from experiments.figures.comparison_subject import drawn_from
 
 if TYPE_CHECKING:
@@ -18,25 +17,11 @@ if TYPE_CHECKING:
 FIGURES = tuple(f"{kind}_{measure}" for kind in ("waterfall", "shapley") for measure in MEASURES)
 
 
-def names() -> list[str]:
-    """Every name a figure may have."""
-    return [
-        name(figure, language, format_)
-        for figure in FIGURES
-        for language in LANGUAGES
-        for format_ in FORMATS
-    ]
-
-
 def draw_all(content: Mapping[str, Any], folder: ResultFolder) -> None:
     """Every figure in both languages and both formats; ``content`` holds every measure."""
-    from experiments.figures.drawing import save
+    from experiments.figures.drawing import save_all
 
-    for language in LANGUAGES:
-        for figure, drawing in drawn(content, language):
-            for format_ in FORMATS:
-                with folder.file(name(figure, language, format_)) as path:
-                    save(drawing, path, format_)
+    save_all(lambda language: drawn(content, language), folder)
 
 
 def drawn(content: Mapping[str, Any], language: str) -> Iterator[tuple[str, Figure]]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING
 
-from experiments.figures import FORMATS, LANGUAGES, name
+from experiments import figures
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
@@ -20,24 +20,14 @@ MAP = "county_map"
 
 def names(scenarios: tuple[str, ...] = ()) -> list[str]:
     """Every name a figure of these scenarios may have."""
-    figures = [*FIGURES, *(f"{MAP}_{scenario}" for scenario in scenarios)]
-    return [
-        name(figure, language, format_)
-        for figure in figures
-        for language in LANGUAGES
-        for format_ in FORMATS
-    ]
+    return figures.names([*FIGURES, *(f"{MAP}_{scenario}" for scenario in scenarios)])
 
 
 def draw_all(subject: ComparisonSubject, folder: ResultFolder) -> None:
     """Every figure in both languages and both formats."""
-    from experiments.figures.drawing import save
+    from experiments.figures.drawing import save_all
 
-    for language in LANGUAGES:
-        for figure, drawing in drawn(subject, language):
-            for format_ in FORMATS:
-                with folder.file(name(figure, language, format_)) as path:
-                    save(drawing, path, format_)
+    save_all(lambda language: drawn(subject, language), folder)
 
 
 def drawn(subject: ComparisonSubject, language: str) -> Iterator[tuple[str, Figure]]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import functools
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 
 from matplotlib.figure import Figure
@@ -56,18 +56,25 @@ def drawings(result: StoredResult, wanted: Wanted) -> dict[str, Callable[[str], 
 
 def draw_all(subject: Subject, folder: ResultFolder) -> None:
     """Every figure, in both languages and both formats."""
-    for figure in DRAWN:
-        for language in LANGUAGES:
-            drawing = draw(figure, subject, language)
-            for format_ in FORMATS:
-                with folder.file(name(figure, language, format_)) as path:
-                    save(drawing, path, format_)
+    save_all(
+        lambda language: ((figure, draw(figure, subject, language)) for figure in DRAWN), folder
+    )
 
 
 def draw(figure: str, subject: Subject, language: str) -> Figure:
     """The figure of this name."""
     with applied():
         return settled(DRAWN[figure](subject, language))
+
+
+def save_all(drawn: Callable[[str], Iterable[tuple[str, Figure]]], folder: ResultFolder) -> None:
+    """Write what ``drawn(language)`` gives, figures with their names, in every language and
+    format."""
+    for language in LANGUAGES:
+        for figure, drawing in drawn(language):
+            for format_ in FORMATS:
+                with folder.file(name(figure, language, format_)) as path:
+                    save(drawing, path, format_)
 
 
 def save(drawing: Figure, path: Path, format_: str) -> None:

@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 import sim
-from experiments.figures import FORMATS, LANGUAGES, name
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -20,25 +19,11 @@ FIGURES = ("frontier", "marginal_yuan")
 BN = 1e9
 
 
-def names() -> list[str]:
-    """Every name a figure may have."""
-    return [
-        name(figure, language, format_)
-        for figure in FIGURES
-        for language in LANGUAGES
-        for format_ in FORMATS
-    ]
-
-
 def draw_all(content: Mapping[str, Any], folder: ResultFolder) -> None:
     """Every figure in both languages and both formats."""
-    from experiments.figures.drawing import save
+    from experiments.figures.drawing import save_all
 
-    for language in LANGUAGES:
-        for figure, drawing in drawn(content, language):
-            for format_ in FORMATS:
-                with folder.file(name(figure, language, format_)) as path:
-                    save(drawing, path, format_)
+    save_all(lambda language: drawn(content, language), folder)
 
 
 def drawn(content: Mapping[str, Any], language: str) -> Iterator[tuple[str, Figure]]:

@@ -8,8 +8,7 @@ import numpy as np
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
-from experiments.figures import FORMATS, LANGUAGES, name
-from experiments.figures.drawing import save
+from experiments.figures.drawing import save_all
 from experiments.figures.style import BLUE, GREY, LIGHT, applied, new_figure, stamp
 from experiments.figures.wording import word
 from experiments.result_folder import ResultFolder
@@ -32,12 +31,12 @@ def draw_study(
     result_hash: str,
 ) -> None:
     """The figure of a study in both languages and both formats."""
-    for language in LANGUAGES:
+
+    def drawn(language: str) -> list[tuple[str, Figure]]:
         with applied():
-            drawing = study_outcomes(study, found, language, result_hash)
-        for format_ in FORMATS:
-            with folder.file(name(figure, language, format_)) as path:
-                save(drawing, path, format_)
+            return [(figure, study_outcomes(study, found, language, result_hash))]
+
+    save_all(drawn, folder)
 
 
 def study_outcomes(

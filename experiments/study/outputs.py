@@ -29,11 +29,10 @@ DISCOVERY_CSV = "discovery.csv"
 ANSWER_MD = "answer.md"
 FIGURE = "study"
 #: Every name a study's result may have beside its runs and its manifest.
-NAMES = (RUNS_CSV, RESULTS_CSV, RESULTS_NC, SENSITIVITY_CSV, DISCOVERY_CSV, ANSWER_MD, *(
-    drawings.name(FIGURE, language, format_)
-    for language in drawings.LANGUAGES
-    for format_ in drawings.FORMATS
-))  # fmt: skip
+NAMES = (
+    RUNS_CSV, RESULTS_CSV, RESULTS_NC, SENSITIVITY_CSV, DISCOVERY_CSV, ANSWER_MD,
+    *drawings.names([FIGURE]),
+)  # fmt: skip
 
 
 def write_outputs(files: RunFiles, document: dict[str, Any], with_figures: bool) -> None:

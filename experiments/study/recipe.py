@@ -86,7 +86,7 @@ def live_block(recipe: Recipe, tasks: Sequence[Task]) -> list[Lived]:
     with _one_block:
         try:
             return _together(recipe, tasks)
-        except Exception:
+        except Exception:  # whichever run it was fails again, alone, and is told with its reason
             return [_alone(recipe, task) for task in tasks]
 
 
