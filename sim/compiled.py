@@ -192,23 +192,6 @@ def _float_of(typing_context, x):  # type: ignore[no-untyped-def]
     return types.float32(types.int32), generate
 
 
-@intrinsic
-def prefetch(typing_context, column, i):  # type: ignore[no-untyped-def]
-    """Ask for the memory of an entry of a column that is to be read soon."""
-
-    def generate(context, builder, signature, arguments):  # type: ignore[no-untyped-def]
-        held = context.make_array(signature.args[0])(context, builder, arguments[0])
-        place = builder.bitcast(builder.gep(held.data, [arguments[1]]), ir.IntType(8).as_pointer())
-        number = ir.IntType(32)
-        kind = ir.FunctionType(ir.VoidType(), [place.type, number, number, number])
-        function = builder.module.declare_intrinsic("llvm.prefetch", [place.type], kind)
-        write, keep, data = 1, 3, 1
-        builder.call(function, [place, *(ir.Constant(number, n) for n in (write, keep, data))])
-        return context.get_dummy_value()
-
-    return types.void(column, types.uint64), generate
-
-
 @written_in
 def _exp32(x):  # type: ignore[no-untyped-def]
     x = min(max(x, f32(-87.0)), f32(88.0))

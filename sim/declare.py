@@ -13,6 +13,7 @@ import pkgutil
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import cache
 from types import ModuleType
 from typing import Any
 
@@ -35,6 +36,7 @@ class Label:
         return self.zh if language == "zh" else self.en
 
 
+@cache
 def bilingual(text: str) -> Label:
     """Split ``"english words 中文"`` at its first Chinese character.
 

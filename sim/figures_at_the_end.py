@@ -8,11 +8,12 @@ from __future__ import annotations
 import numpy as np
 
 from sim.agents.counties import CI, C
-from sim.agents.households import RURAL
 from sim.agents.villages import VI, V
 from sim.figures import Variable
+from sim.inputs import COUNTY_CLASSES
+from sim.kernels.last_year import count_rural_incomes
 from sim.measures import quantile_means
-from sim.world import BINS, BINS_PER_E, FIRST_BIN, World
+from sim.world import BINS, World
 
 QUINTILES = 5
 
@@ -55,26 +56,12 @@ def _class_quintiles(w: World) -> Variable:
 
     Fifths are those of the class itself; incomes as households have them, nominal yuan.
     """
-    h, villages = w.households, w.villages.shape[1]
-    classes = w.county_codes[CI.county_class]
-    of_village = np.where(
-        w.village_codes[VI.is_urban] == 1, -1, classes[w.village_codes[VI.county]]
-    )
-    of_row = np.repeat(of_village, np.diff(w.first_row)[:villages])
-    rows = slice(int(w.first_row[0]), int(w.first_row[villages]))
-    members = h.children[rows] + h.young[rows] + h.middle[rows] + h.old[rows]
-    heads = np.where(h.kind[rows] == RURAL, members, 0).astype(np.int64) - h.away[rows]
-    income = h.wage[rows] + h.business[rows] + h.property[rows]
-    income += h.transfer[rows] + h.remittances[rows]
-    logs = np.log(np.maximum(income / np.maximum(heads, 1), 1.0))
-    bins = np.clip((logs - FIRST_BIN) * BINS_PER_E, 0, BINS - 1).astype(np.int64)
-    means = []
-    for kind in np.unique(classes):
-        inside = (of_row == kind) & (heads > 0)
-        means.append(quantile_means(np.bincount(bins[inside], heads[inside], BINS), QUINTILES))
+    persons = np.zeros((len(COUNTY_CLASSES), BINS), np.int64)
+    count_rural_incomes(w, persons)
+    means = quantile_means(persons[np.unique(w.county_codes[CI.county_class])], QUINTILES)
     about = {
         "units": "yuan/person/year",
         "prices": "current",
         "long_name": "rural income by class and fifth, last year",
     }
-    return Variable(("class", "quintile"), np.array(means), about)
+    return Variable(("class", "quintile"), means, about)

@@ -10,6 +10,7 @@ import hashlib
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 from typing import NoReturn, TypeVar
 
 import numpy as np
@@ -491,6 +492,10 @@ class Scenario:
 
     def hash(self) -> str:
         """Sixteen hexadecimal digits that name the resolved scenario, its place left out."""
+        return self._hash
+
+    @cached_property
+    def _hash(self) -> str:
         text = json.dumps(self.plain(), sort_keys=True, ensure_ascii=False)
         return hashlib.sha256(text.encode()).hexdigest()[:16]
 

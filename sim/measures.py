@@ -45,13 +45,11 @@ def quantile_means(persons: np.ndarray, parts: int = 5) -> np.ndarray:
     """
     counts = persons.reshape(-1, persons.shape[-1]).astype(float)
     borders = np.arange(parts + 1) / parts
-    income = bin_incomes()
+    heads, incomes = _running(counts), _running(counts * bin_incomes())
     means = np.full((len(counts), parts), np.nan)
-    for one, mean in zip(counts, means, strict=True):
-        total = one.sum()
+    for total, upto, earned, mean in zip(counts.sum(axis=-1), heads, incomes, means, strict=True):
         if total > 0:
-            at_border = np.interp(borders, _running(one) / total, _running(one * income))
-            mean[:] = np.diff(at_border) * parts / total
+            mean[:] = np.diff(np.interp(borders, upto / total, earned)) * parts / total
     return means.reshape(*persons.shape[:-1], parts)
 
 

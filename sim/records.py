@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cache, cached_property
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -152,6 +152,7 @@ def figures_of(run: Simulation) -> Figures:
     )
 
 
+@cache
 def _described(item: Indicator) -> dict[str, str]:
     """What an indicator is, as attributes."""
     attributes = {

@@ -17,7 +17,7 @@ from sim.parameters import P
 from sim.plan import Plan
 from sim.population import class_shares
 from sim.schedule import Chunks, live_a_year
-from sim.statistics_office import single_year
+from sim.statistics_office import tables_of_the_year
 from sim.tallies import T, W
 from sim.world import S, World
 
@@ -186,7 +186,7 @@ def _adjust(w: World, p: np.ndarray, place: Place, shares: np.ndarray) -> None:
         w.constants[1, k] += STOCK_CAUTION * np.log(shares[k, 1] / own)
         w.constants[2, k] += STOCK_CAUTION * np.log(shares[k, 2] / away)
 
-    year = single_year(w, p)
+    year = tables_of_the_year(w, p)
     mean = place.base["rural_income_old"] * np.exp(p[P.start_rural])
     groups = w.county_codes[CI.group]
     everywhere = np.ones(groups.size, bool)

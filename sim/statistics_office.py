@@ -10,7 +10,7 @@ with a town register; the *new* one all usual residents of towns.
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any, TypeVar
 
@@ -97,16 +97,22 @@ class Years:
             self._kept[what] = what(self)
         return self._kept[what]  # type: ignore[no-any-return]
 
-    def _added_up(self, values: np.ndarray, weight: np.ndarray) -> np.ndarray:
-        """Sums over the region's counties of ``values`` [years, rows, counties]: by row first."""
+    def _added_up(self, values: np.ndarray, row: int, weight: np.ndarray) -> Amount:
+        """The sum of a row of ``values`` [years, rows, counties] over the region's counties."""
         from sim.kernels.yearbooks import add_up_regions  # listings compile nothing
 
-        years, rows, _ = values.shape
-        sums = np.empty((rows, years, self._regions or 1))
-        add_up_regions(values, weight, self._number, sums)
+        sums = np.empty((len(values), self._regions or 1))
+        add_up_regions(values, row, weight, self._number, sums)
         if self._regions is None:
-            sums = sums[:, :, 0]
-        return sums[:, 0] if self.is_single else sums
+            sums = sums[:, 0]
+        return sums[0] if self.is_single else sums
+
+    def _sum_of(self, table: str, row: int, weight: np.ndarray) -> Amount:
+        """The sum of a row of one of the books' tables, reckoned at the first time of asking."""
+        key = (table, row, weight is self._one)
+        if key not in self._kept:
+            self._kept[key] = self._added_up(getattr(self.books, table), row, weight)
+        return self._kept[key]
 
     def _by_year(self, values: np.ndarray) -> Amount:
         """Something that is no sum over counties: its only year where there is only one."""
@@ -114,37 +120,13 @@ class Years:
             return values[0]
         return values[:, None] if self._regions is not None else values
 
-    @property
+    @cached_property
     def _weight(self) -> np.ndarray:
         return np.ascontiguousarray(self.w.counties[C.weight])
 
-    @property
+    @cached_property
     def _one(self) -> np.ndarray:
         return np.ones(self.region.size)
-
-    @cached_property
-    def _rural(self) -> np.ndarray:
-        return self._added_up(self.books.rural, self._weight)
-
-    @cached_property
-    def _still_rural(self) -> np.ndarray:
-        return self._added_up(self.books.kept, self._weight)
-
-    @cached_property
-    def _towns(self) -> np.ndarray:
-        return self._added_up(self.books.towns, self._weight)
-
-    @cached_property
-    def _county_money(self) -> np.ndarray:
-        return self._added_up(self.books.counties, self._one)
-
-    @cached_property
-    def _county_rows(self) -> np.ndarray:
-        return self._added_up(self.books.counties, self._weight)
-
-    @cached_property
-    def _village_sums(self) -> np.ndarray:
-        return self._added_up(self.books.village_sums, self._one)
 
     def state(self, row: int) -> Amount:
         """A number of the place as a whole."""
@@ -155,41 +137,41 @@ class Years:
 
     def rural(self, row: int) -> Amount:
         """A village tally over all villages of the region, in real units."""
-        return self._rural[row]
+        return self._sum_of("rural", row, self._weight)
 
     def kept(self, row: int) -> Amount:
         """A village tally over the villages that are still rural."""
-        return self._still_rural[row]
+        return self._sum_of("kept", row, self._weight)
 
     def town(self, row: int) -> Amount:
         """A ward tally over the region's towns."""
-        return self._towns[row]
+        return self._sum_of("towns", row, self._weight)
 
     def county(self, row: int) -> Amount:
         """A money column of the counties, added up over the region."""
-        return self._county_money[row]
+        return self._sum_of("counties", row, self._one)
 
     def county_rows(self, row: int) -> Amount:
         """A county column counted in rows, in real units."""
-        return self._county_rows[row]
+        return self._sum_of("counties", row, self._weight)
 
     def county_mean(self, row: int, by: int) -> Amount:
         """Mean of a county column, each county by another column that is counted in rows."""
         counties = self.books.counties
         product = np.ascontiguousarray((counties[:, row] * counties[:, by])[:, None])
-        return self._added_up(product, self._weight)[0] / np.maximum(self.county_rows(by), 1e-9)
+        return self._added_up(product, 0, self._weight) / np.maximum(self.county_rows(by), 1e-9)
 
     def village_mean(self, row: int) -> Amount:
         """Mean of a village column over the region's villages, each by its weight."""
         return self.village_sum(row) / np.maximum(self.villages(), 1e-12)
 
     def village_sum(self, row: int) -> Amount:
-        return self._village_sums[row]
+        return self._sum_of("village_sums", row, self._one)
 
     def village_count(self, row: int, at_least: int = 1) -> Amount:
         """Real villages of the region whose code in ``row`` is 1, or 2, at least."""
-        counts = self.books.village_counts[:, at_least - 1, row : row + 1]
-        return self._added_up(np.ascontiguousarray(counts), self._one)[0]
+        counts = np.ascontiguousarray(self.books.village_counts[:, at_least - 1, row : row + 1])
+        return self._added_up(counts, 0, self._one)
 
     def villages(self) -> Amount:
         """Real villages of the region; the same every year."""
@@ -309,4 +291,12 @@ def single_year(w: World, p: np.ndarray) -> Years:
     people = np.empty(w.counties.shape[1])
     count_everybody(w, people)
     enter_the_year(w, books, 0, people)
+    return Years(books, w, p, is_single=True)
+
+
+def tables_of_the_year(w: World, p: np.ndarray) -> Years:
+    """The same without figures of villages and without a copy: good until the world moves on."""
+    nothing = empty_yearbooks(w, 0)
+    tables = (w.rural, w.kept, w.towns, w.counties)
+    books = replace(nothing, **dict(zip(("rural", "kept", "towns", "counties"), (table[None] for table in tables), strict=True)), state=w.state[None])
     return Years(books, w, p, is_single=True)

@@ -13,7 +13,7 @@ import numpy as np
 
 from sim.agents.counties import CI, WEST, C
 from sim.agents.villages import VI, V
-from sim.compiled import borrowing, double, f32, inlined, kernel
+from sim.compiled import borrowing, double, f32, inlined, kernel, written_in
 from sim.kernels.pay import common_pay, tightness_pay
 from sim.kernels.rows import (
     count,
@@ -102,7 +102,7 @@ def _farm_loss(p, seed, year, v):  # type: ignore[no-untyped-def]
     return 0.0
 
 
-@borrowing
+@written_in
 def _count_people(h, t, first, rows):  # type: ignore[no-untyped-def]
     """Fill the village's tallies of persons, workers and firms."""
     t[T.children] = count(h.children, first, rows)
@@ -117,7 +117,7 @@ def _count_people(h, t, first, rows):  # type: ignore[no-untyped-def]
     t[T.firms] = count(h.firms, first, rows)
 
 
-@borrowing
+@written_in
 def _add_up(h, x, t, first, rows, pay):  # type: ignore[no-untyped-def]
     """Fill the village's tallies of money; what nobody can have is not looked for."""
     persons = t[T.persons]

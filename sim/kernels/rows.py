@@ -8,9 +8,9 @@ that the bits are the same whatever the processor takes at a time.
 from __future__ import annotations
 
 import numpy as np
-from numba import literal_unroll
 
-from sim.compiled import borrowing, f32, prefetch, single, vectorised, written_in
+from sim.compiled import borrowing, f32, single, vectorised, written_in
+from sim.compiled_rows import clear_row, prefetch_rows, sum_of_bytes, sum_of_floats
 from sim.elementary import log
 from sim.world import BINS, BINS_PER_E, FIRST_BIN, LANES
 
@@ -47,53 +47,25 @@ def send_for(h, first):  # type: ignore[no-untyped-def]
 
     Their columns lie far apart, so the processor does not guess them; the later rows it does.
     """
-    for column in literal_unroll(h):
-        prefetch(column, np.uint64(first))
-        prefetch(column, np.uint64(first + 16))
+    prefetch_rows(h, np.uint64(first), LANES)
 
 
-@vectorised
+@written_in
 def total(column, first, rows):  # type: ignore[no-untyped-def]
     """The sum of ``rows`` entries of a float32 column from ``first`` on; ``rows`` fills lanes."""
-    a = b = c = d = e = f = g = h = f32(0.0)
-    k = l = m = n = o = p = q = r = f32(0.0)  # noqa: E741  (sixteen lanes)
-    for step in range(rows // 16):
-        i = row_of(first, step * 16)
-        a += column[i]
-        b += column[i + np.uint64(1)]
-        c += column[i + np.uint64(2)]
-        d += column[i + np.uint64(3)]
-        e += column[i + np.uint64(4)]
-        f += column[i + np.uint64(5)]
-        g += column[i + np.uint64(6)]
-        h += column[i + np.uint64(7)]
-        k += column[i + np.uint64(8)]
-        l += column[i + np.uint64(9)]  # noqa: E741
-        m += column[i + np.uint64(10)]
-        n += column[i + np.uint64(11)]
-        o += column[i + np.uint64(12)]
-        p += column[i + np.uint64(13)]
-        q += column[i + np.uint64(14)]
-        r += column[i + np.uint64(15)]
-    low = ((a + k) + (e + o)) + ((c + m) + (g + q))
-    high = ((b + l) + (f + p)) + ((d + n) + (h + r))
-    return float(low + high)
+    return float(sum_of_floats(column, np.uint64(first), np.uint64(rows)))
 
 
-@vectorised
+@written_in
 def count(column, first, rows):  # type: ignore[no-untyped-def]
-    """The sum of ``rows`` entries of a uint8 column from ``first`` on."""
-    found = np.int32(0)
-    for j in range(rows):
-        found = counted(found, column[row_of(first, j)])
-    return found
+    """The sum of ``rows`` entries of a uint8 column from ``first`` on; ``rows`` fills lanes."""
+    return sum_of_bytes(column, np.uint64(first), np.uint64(rows))
 
 
 @borrowing
 def vacate(h, i):  # type: ignore[no-untyped-def]
     """Make row ``i`` a free place."""
-    for column in literal_unroll(h):
-        column[i] = 0
+    clear_row(h, np.uint64(i))
 
 
 @written_in

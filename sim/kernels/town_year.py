@@ -8,7 +8,7 @@ import numpy as np
 
 from sim.agents.counties import CI, C
 from sim.agents.households import FREE, NATIVE, NEWCOMER, OUTSIDER, SETTLED
-from sim.compiled import borrowing, double, f32, inlined, kernel, single, vectorised
+from sim.compiled import borrowing, double, f32, inlined, kernel, single, vectorised, written_in
 from sim.kernels.ageing import age_groups, life_events
 from sim.kernels.rows import (
     bin_of,
@@ -317,7 +317,7 @@ def _earn(h, x, t, first, rows, pay):  # type: ignore[no-untyped-def]
     t[W.outsiders_in_villages] = in_villages
 
 
-@borrowing
+@written_in
 def _count_and_add_up(h, x, t, first, rows, pay, imputed_rent):  # type: ignore[no-untyped-def]
     """Fill the ward's tallies from the columns of its households."""
     t[W.children] = count(h.children, first, rows)
