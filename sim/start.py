@@ -125,6 +125,7 @@ def burn_in(
     set_base_year(w, place, p)
     _guess_constants(w, place, p, shares)
     count_people(w)
+    aims = _Aims(w, p, place, shares)
     none_bought = np.zeros(external.shape[1])
     for turn in range(BURN_IN_YEARS):
         workers = _workers(w)
@@ -135,7 +136,7 @@ def burn_in(
         year = place.base_year - BURN_IN_YEARS + 1 + turn
         live_a_year(w, p, plan, external, 0, year, seed, chunks, none_bought, is_living=False)
         if turn < BURN_IN_YEARS - STILL_YEARS:
-            _adjust(w, p, place, shares)
+            _adjust(w, p, aims)
     w.counties[C.outsiders_at_start] = w.towns[W.outsiders_in_villages]
     w.counties[C.debt] = 0.0
     w.counties[C.levy_rate] = 0.0
@@ -168,37 +169,47 @@ def _workers(w: World) -> np.ndarray:
     )
 
 
-def _adjust(w: World, p: np.ndarray, place: Place, shares: np.ndarray) -> None:
+class _Aims:
+    """What the base year should give, and how the world stands to it."""
+
+    def __init__(self, w: World, p: np.ndarray, place: Place, shares: np.ndarray) -> None:
+        self.shares = shares
+        self.rural_income = place.base["rural_income_old"] * np.exp(p[P.start_rural])
+        self.urban_income = place.base["urban_income_old"] * np.exp(p[P.start_urban])
+        self.tax = place.base["agricultural_tax_revenue"]
+        classes = w.county_codes[CI.county_class]
+        self.classes = [
+            (k, np.where(classes == k, w.counties[C.weight], 0.0)) for k in np.unique(classes)
+        ]
+        self.home_weight = np.where(classes != WEST, w.counties[C.weight], 0.0)
+        groups = w.county_codes[CI.group]
+        _, self.group = np.unique(groups, return_inverse=True)
+        self.year = tables_of_the_year(w, p)
+        self.by_group = self.year.of(np.ones(groups.size, bool)).by(groups)
+
+
+def _adjust(w: World, p: np.ndarray, aims: _Aims) -> None:
     """Move constants, productivities, town pay and the tax rate towards what they should give."""
     s = w.state
-    classes = w.county_codes[CI.county_class]
-    weight = w.counties[C.weight]
     workers = _workers(w)
-    for k in np.unique(classes):
-        inside = np.where(classes == k, weight, 0.0)
-        everyone = float((inside * workers).sum())
-        own = max(float((inside * w.rural[T.self_employed]).sum()) / everyone, 1e-4)
-        away = max(float((inside * w.rural[T.away]).sum()) / everyone, 1e-4)
-        seekers = inside * w.counties[C.seekers]
+    for k, weight in aims.classes:
+        everyone = float((weight * workers).sum())
+        own = max(float((weight * w.rural[T.self_employed]).sum()) / everyone, 1e-4)
+        away = max(float((weight * w.rural[T.away]).sum()) / everyone, 1e-4)
+        seekers = weight * w.counties[C.seekers]
         odds = float((seekers * w.counties[C.hiring_odds]).sum() / max(seekers.sum(), 1e-9))
         w.constants[0, k] += STOCK_CAUTION * np.log(max(odds, 0.02) / p[P.base_hiring_odds])
-        w.constants[1, k] += STOCK_CAUTION * np.log(shares[k, 1] / own)
-        w.constants[2, k] += STOCK_CAUTION * np.log(shares[k, 2] / away)
+        w.constants[1, k] += STOCK_CAUTION * np.log(aims.shares[k, 1] / own)
+        w.constants[2, k] += STOCK_CAUTION * np.log(aims.shares[k, 2] / away)
 
-    year = tables_of_the_year(w, p)
-    mean = place.base["rural_income_old"] * np.exp(p[P.start_rural])
-    groups = w.county_codes[CI.group]
-    everywhere = np.ones(groups.size, bool)
-    by_group = year.of(everywhere).by(groups)
-    _, group = np.unique(groups, return_inverse=True)
-    rural = by_group.rural_old()
-    heads = weight * (w.rural[T.persons] + w.rural[T.away])
-    wanted = mean * np.bincount(group, heads * w.counties[C.relative_income])
-    wanted /= np.bincount(group, heads)
-    w.counties[C.productivity] *= ((wanted / rural.per_head) ** CAUTION)[group]
+    rural = aims.by_group.afresh().rural_old()
+    heads = w.counties[C.weight] * (w.rural[T.persons] + w.rural[T.away])
+    wanted = aims.rural_income * np.bincount(aims.group, heads * w.counties[C.relative_income])
+    wanted /= np.bincount(aims.group, heads)
+    w.counties[C.productivity] *= ((wanted / rural.per_head) ** CAUTION)[aims.group]
 
-    urban = place.base["urban_income_old"] * np.exp(p[P.start_urban]) / year.urban_old().per_head
+    urban = aims.urban_income / aims.year.afresh().urban_old().per_head
     for row in (S.town_wage_per_worker, S.town_property_per_person, S.base_town_pension):
         s[row] *= urban
-    farm = float((np.where(classes != WEST, weight, 0.0) * w.rural[T.farm_income]).sum())
-    s[S.tax_rate] = place.base["agricultural_tax_revenue"] / max(farm, 1.0)
+    farm = float((aims.home_weight * w.rural[T.farm_income]).sum())
+    s[S.tax_rate] = aims.tax / max(farm, 1.0)

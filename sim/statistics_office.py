@@ -10,6 +10,7 @@ with a town register; the *new* one all usual residents of towns.
 from __future__ import annotations
 
 from collections.abc import Callable
+from copy import copy
 from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any, TypeVar
@@ -90,6 +91,12 @@ class Years:
         parted._number = np.where(self.region, np.searchsorted(inside, codes), -1)
         parted._regions = inside.size
         return parted
+
+    def afresh(self) -> Years:
+        """The same years with nothing added up yet, for tables that have changed since."""
+        others = copy(self)
+        others._kept = {}
+        return others
 
     def once(self, what: Callable[[Years], Answer]) -> Answer:
         """``what(self)``, reckoned at the first time of asking."""
@@ -295,8 +302,13 @@ def single_year(w: World, p: np.ndarray) -> Years:
 
 
 def tables_of_the_year(w: World, p: np.ndarray) -> Years:
-    """The same without figures of villages and without a copy: good until the world moves on."""
-    nothing = empty_yearbooks(w, 0)
-    tables = (w.rural, w.kept, w.towns, w.counties)
-    books = replace(nothing, **dict(zip(("rural", "kept", "towns", "counties"), (table[None] for table in tables), strict=True)), state=w.state[None])
+    """The same without figures of villages; reads the world's own tables: see :meth:`afresh`."""
+    books = replace(
+        empty_yearbooks(w, 0),
+        rural=w.rural[None],
+        kept=w.kept[None],
+        towns=w.towns[None],
+        counties=w.counties[None],
+        state=w.state[None],
+    )
     return Years(books, w, p, is_single=True)

@@ -55,7 +55,7 @@ def allot_to_villages(w, p, streams, is_paying):  # type: ignore[no-untyped-def]
             if rule == FORMULA and is_divisible:
                 _serve_in_proportion(need, weight, money, given)
             else:
-                _serve_in_order(_ordered(key), need, weight, money, given)
+                _serve_in_order(_ordered(key, need), need, weight, money, given)
             if instrument == I.renovation_works:
                 _renovate_whole_villages(w, given, need, weight, money, p)
             for v in range(count):
@@ -163,8 +163,10 @@ def _rank_villages(w, instrument, rule, key):  # type: ignore[no-untyped-def]
 
 
 @inlined
-def _ordered(key):  # type: ignore[no-untyped-def]
-    return np.argsort(-key, kind="mergesort")
+def _ordered(key, need):  # type: ignore[no-untyped-def]
+    """The villages that need anything, the highest key first, in their own order where equal."""
+    needy = np.flatnonzero(need > 0.0)
+    return needy[np.argsort(-key[needy], kind="mergesort")]
 
 
 @inlined
