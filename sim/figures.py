@@ -6,7 +6,7 @@ imported to make, write or read them.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -23,6 +23,34 @@ class Variable(NamedTuple):
     dims: tuple[str, ...]
     values: np.ndarray
     attrs: Attributes = {}
+
+
+class WhenAsked(Mapping[str, Variable]):
+    """Variables by name, each reckoned when it is first asked for.
+
+    Of a run in an ensemble often only a few are wanted. A copy holds them all.
+    """
+
+    def __init__(self, reckoned_by: Mapping[str, Callable[[], Variable]]) -> None:
+        self._reckoned_by = reckoned_by
+        self._known: dict[str, Variable] = {}
+
+    def __getitem__(self, name: str) -> Variable:
+        if name not in self._known:
+            self._known[name] = self._reckoned_by[name]()
+        return self._known[name]
+
+    def __contains__(self, name: object) -> bool:
+        return name in self._reckoned_by
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._reckoned_by)
+
+    def __len__(self) -> int:
+        return len(self._reckoned_by)
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        return dict, (list(self.items()),)
 
 
 @dataclass(frozen=True)

@@ -16,6 +16,9 @@ from sim.yearbooks import YearBooks
 
 #: Columns of the counties' budgets that stand in the ledger: a source, and uses beside levers.
 OWN_REVENUE = "own_revenue"
+COUNTY_REVENUE = "county_revenue"
+#: Payers whose money is part of counties' own revenue.
+OUT_OF_REVENUE = ("county", "county_tax", "donor")
 USES = ("services", "upkeep", "interest", "repaid")
 
 
@@ -94,13 +97,20 @@ class Ledger:
 
         What counties and donors pay is part of counties' own revenue and stands there.
         """
-        outside = {
-            payer: paid
-            for payer, paid in self.by_payer().items()
-            if payer not in ("county", "county_tax", "donor")
-        }
-        return {"county_revenue": self._budget(OWN_REVENUE), **outside}
+        paid = self.by_payer()
+        outside = {payer: paid[payer] for payer in self.source_names[1:]}
+        return {COUNTY_REVENUE: self._budget(OWN_REVENUE), **outside}
 
     def uses(self) -> dict[str, np.ndarray]:
         """All public and programme money by lever and service, yuan by year."""
         return self.by_lever() | {account: self._budget(account) for account in USES}
+
+    @property
+    def source_names(self) -> tuple[str, ...]:
+        """Where money comes from: counties' revenue, and payers who do not pay out of it."""
+        return (COUNTY_REVENUE, *(payer for payer in PAYERS if payer not in OUT_OF_REVENUE))
+
+    @property
+    def use_names(self) -> tuple[str, ...]:
+        """What money goes to: levers, services and what counties owe."""
+        return (*self.levers, *USES)

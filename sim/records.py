@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from functools import cache, cached_property
+from functools import cache, cached_property, partial
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -12,7 +12,7 @@ import numpy as np
 from sim.agents.counties import CI
 from sim.agents.villages import VI
 from sim.declare import Indicator
-from sim.figures import Figures, Variable
+from sim.figures import Figures, Variable, WhenAsked
 from sim.figures_at_the_end import figures_at_the_end
 from sim.indicators import INDICATORS
 from sim.inputs import COUNTY_CLASSES, Place
@@ -43,11 +43,12 @@ class Regions:
     """Names of the regions of a kind and the figures of the years by region."""
 
     names: list[str]
-    figures: dict[str, np.ndarray]
+    years: Years
 
     def values(self, name: str) -> np.ndarray:
         """Shape [years, regions]."""
-        return self.figures[name]
+        with np.errstate(divide="ignore", invalid="ignore"):
+            return np.asarray(INDICATORS[name].compute(self.years))
 
 
 class Records:
@@ -61,11 +62,12 @@ class Records:
 
     def indicators(self) -> dict[str, np.ndarray]:
         """Every indicator by year, float64."""
+        return {name: self.indicator(name) for name in INDICATORS}
+
+    def indicator(self, name: str) -> np.ndarray:
+        """One indicator by year, float64."""
         with np.errstate(divide="ignore", invalid="ignore"):
-            return {
-                name: np.asarray(item.compute(self._years), float)
-                for name, item in INDICATORS.items()
-            }
+            return np.asarray(INDICATORS[name].compute(self._years), float)
 
     @cached_property
     def kinds(self) -> dict[str, Regions]:
@@ -76,22 +78,17 @@ class Records:
         everywhere = self._years.of(np.ones(classes.size, bool))
         inside = np.unique(prefectures[self._years.region])
         return {
-            "prefecture": _regions(
+            "prefecture": Regions(
                 [names[number] for number in inside], self._years.by(prefectures)
             ),
-            "class": _regions(
+            "class": Regions(
                 [COUNTY_CLASSES[k] for k in np.unique(classes)], everywhere.by(classes)
             ),
-            "county": _regions(
+            "county": Regions(
                 [county.code for county in self._place.counties],
                 everywhere.by(np.arange(classes.size)),
             ),
         }
-
-
-def _regions(names: list[str], years: Years) -> Regions:
-    with np.errstate(divide="ignore", invalid="ignore"):
-        return Regions(names, {name: INDICATORS[name].compute(years) for name in REGIONAL})
 
 
 def home_rows(books: YearBooks, w: World) -> dict[str, int]:
@@ -116,28 +113,27 @@ def figures_of(run: Simulation) -> Figures:
     Every variable has ``units``, ``long_name``, ``long_name_zh`` and, for money, ``prices`` in its
     attributes.
     """
-    coordinates: dict[str, list[str]] = {}
-    records = run.records
-    variables = {
-        name: Variable(("year",), values, _described(INDICATORS[name]))
-        for name, values in records.indicators().items()
-    }
-    for kind, regions in records.kinds.items():
-        coordinates[kind] = regions.names
-        for name in REGIONAL:
-            item = INDICATORS[name]
-            about = {"units": item.unit, "long_name": f"{item.labels.en}, by {kind}"}
-            variables[f"{kind}_{name}"] = Variable(("year", kind), regions.values(name), about)
-    tables, groups = _money(run.ledger)
+    records, ledger = run.records, run.ledger
     at_the_end, along = figures_at_the_end(run.world)
+    tables, groups = _money(ledger)
+    kinds = {kind: regions.names for kind, regions in records.kinds.items()}
     years = np.arange(run.place.base_year + 1, run.year + 1)
     return Figures(
-        variables | tables | at_the_end,
+        WhenAsked(
+            {name: partial(_indicator, records, name) for name in INDICATORS}
+            | {
+                f"{kind}_{name}": partial(_by_region, regions, kind, name)
+                for kind, regions in records.kinds.items()
+                for name in REGIONAL
+            }
+            | tables
+            | {name: partial(_as_it_is, variable) for name, variable in at_the_end.items()}
+        ),
         {
             "year": Variable(("year",), years),
             **{
                 name: Variable((name,), np.array(items))
-                for name, items in (coordinates | groups | along).items()
+                for name, items in (kinds | groups | along).items()
             },
         },
         {
@@ -146,10 +142,24 @@ def figures_of(run: Simulation) -> Figures:
             "scale": run.scale,
             "seed": run.seed_number,
             "scenario_hash": run.scenario.hash(),
-            "largest_imbalance": run.ledger.largest_imbalance,
+            "largest_imbalance": ledger.largest_imbalance,
             **records.rows,
         },
     )
+
+
+def _indicator(records: Records, name: str) -> Variable:
+    return Variable(("year",), records.indicator(name), _described(INDICATORS[name]))
+
+
+def _by_region(regions: Regions, kind: str, name: str) -> Variable:
+    item = INDICATORS[name]
+    about = {"units": item.unit, "long_name": f"{item.labels.en}, by {kind}"}
+    return Variable(("year", kind), regions.values(name), about)
+
+
+def _as_it_is(variable: Variable) -> Variable:
+    return variable
 
 
 @cache
@@ -165,33 +175,47 @@ def _described(item: Indicator) -> dict[str, str]:
     return attributes | {"prices": prices} if prices else attributes
 
 
-def _money(ledger: Ledger) -> tuple[dict[str, Variable], dict[str, list[str]]]:
+#: The tables of money: the dimensions beside the year, the name in words, and how it is reckoned.
+MONEY: dict[str, tuple[tuple[str, ...], str, Callable[[Ledger], np.ndarray]]] = {
+    "money_by_lever": (
+        ("lever",), "money by lever", lambda ledger: ledger.paid_by_lever.sum(axis=2),
+    ),
+    "money_by_payer": (
+        ("payer",), "money by payer", lambda ledger: ledger.paid_by_lever.sum(axis=1),
+    ),
+    "money_by_recipient": (
+        ("recipient",), "money by recipient", lambda ledger: ledger.received_by_lever.sum(axis=1),
+    ),
+    "money_paid": (
+        ("lever", "payer"), "money paid for levers", lambda ledger: ledger.paid_by_lever,
+    ),
+    "money_received": (
+        ("lever", "recipient"), "money of levers received",
+        lambda ledger: ledger.received_by_lever,
+    ),
+    "ledger_sources": (
+        ("source",), "public money by source", lambda ledger: _table(ledger.sources()),
+    ),
+    "ledger_uses": (("use",), "public money by use", lambda ledger: _table(ledger.uses())),
+}  # fmt: skip
+
+
+def _money(ledger: Ledger) -> tuple[dict[str, Callable[[], Variable]], dict[str, list[str]]]:
     """The tables of the ledger, yuan a year, and the names along their dimensions."""
     groups = {
         "lever": list(ledger.levers),
         "payer": list(PAYERS),
         "recipient": list(RECIPIENTS),
-        "source": list(ledger.sources()),
-        "use": list(ledger.uses()),
+        "source": list(ledger.source_names),
+        "use": list(ledger.use_names),
     }
-    paid, received = ledger.paid_by_lever, ledger.received_by_lever
-    tables = (
-        ("money_by_lever", ("lever",), "money by lever", paid.sum(axis=2)),
-        ("money_by_payer", ("payer",), "money by payer", paid.sum(axis=1)),
-        ("money_by_recipient", ("recipient",), "money by recipient", received.sum(axis=1)),
-        ("money_paid", ("lever", "payer"), "money paid for levers", paid),
-        ("money_received", ("lever", "recipient"), "money of levers received", received),
-        ("ledger_sources", ("source",), "public money by source", _table(ledger.sources())),
-        ("ledger_uses", ("use",), "public money by use", _table(ledger.uses())),
-    )
-    return {
-        name: Variable(
-            ("year", *dimensions),
-            values,
-            {"units": "yuan/year", "prices": "current", "long_name": long_name},
-        )
-        for name, dimensions, long_name, values in tables
-    }, groups
+    return {name: partial(_money_table, ledger, name) for name in MONEY}, groups
+
+
+def _money_table(ledger: Ledger, name: str) -> Variable:
+    dimensions, long_name, reckon = MONEY[name]
+    about = {"units": "yuan/year", "prices": "current", "long_name": long_name}
+    return Variable(("year", *dimensions), reckon(ledger), about)
 
 
 def _table(columns: Mapping[str, np.ndarray]) -> np.ndarray:
