@@ -121,7 +121,7 @@ def _lived(question: Question, workers: int | None, folder: Path, notes: Notes) 
     from experiments.progress import Progress
 
     sides = {item.hash() for item in (*question.scenarios, question.against)}
-    runs = len(sides) * len(question.draws) * question.seeds
+    runs = len(sides) * question.runs_a_scenario
     title = f"{len(sides)} scenarios, scale {question.scale:g}"
     with Progress(title, runs, "run", notes.is_quiet) as progress:
         return dict(answer(question, workers, folder, progress.step).document)

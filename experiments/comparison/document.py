@@ -40,6 +40,7 @@ def document(
         "draws": len(question.draws),
         "draws_from": question.draws_from,
         "seeds_per_draw": question.seeds,
+        "repeated_draws": question.repeated,
         "seed": question.seed,
         "scale": question.scale,
         "discount": {"rate": question.discount_rate, "source": question.discount_source},
@@ -60,8 +61,8 @@ def document(
 
 def _scenario(scenario: Scenario, question: Question, pair: Pair) -> dict[str, Any]:
     """Everything that is said of one scenario."""
-    differences = {name: pair.difference(name) for name in INDICATORS}
-    parts = {name: variance(values) for name, values in differences.items()}
+    differences = {name: pair.differences(name) for name in INDICATORS}
+    parts = {name: variance(*values) for name, values in differences.items()}
     labels = labels_of(scenario, question.against)
     years = pair.against.years
     return {
@@ -69,9 +70,9 @@ def _scenario(scenario: Scenario, question: Question, pair: Pair) -> dict[str, A
         "difference": {
             name: {
                 "years": years,
-                **effect(values),
-                "seed_error": seed_error(values),
-                "per_draw": per_draw(values),
+                **effect(*values),
+                "seed_error": seed_error(*values),
+                "per_draw": per_draw(values.runs),
             }
             for name, values in differences.items()
         },

@@ -60,10 +60,10 @@ def answer(
     kept = KeptRuns(question.scale, taken, workers, folder, on_run)
     sides = {item.hash(): item for item in (*question.scenarios, question.against)}
     runs = [run for item in sides.values() for run in question.runs_of(item)]
-    each = len(question.draws) * question.seeds
+    each = question.runs_a_scenario
     answers = kept.answers(runs, apart=each)
     lived = {
-        name: Lived.of(answers[k * each : (k + 1) * each], question.seeds)
+        name: Lived.of(answers[k * each : (k + 1) * each], question.seeds, question.repeated)
         for k, name in enumerate(sides)
     }
     content = document(
