@@ -14,7 +14,13 @@ from experiments.attribution.defaults import (
     DEFAULT_SCALE,
     MEASURES,
 )  # fmt: skip
-from experiments.commands.options import Notes, json_option, place_option, quiet_option
+from experiments.commands.options import (
+    Notes,
+    json_option,
+    place_option,
+    posterior_option,
+    quiet_option,
+)
 from experiments.commands.sample_options import (
     figures_option,
     out_option,
@@ -50,6 +56,7 @@ def _even(context: click.Context, option: click.Parameter, value: int) -> int:
 @click.option("--gross-only", is_flag=True, help="Leave the budget-neutral values out.")
 @set_option
 @place_option("A shipped place or the folder of one.")
+@posterior_option
 @out_option("results/attribution-HASH")
 @json_option
 @quiet_option
@@ -66,6 +73,7 @@ def attribute(
     gross_only: bool,
     settings: tuple[str, ...],
     place: str,
+    posterior: Path | None,
     out: Path | None,
     as_json: bool,
     quiet: bool,
@@ -82,7 +90,7 @@ def attribute(
     from experiments.commands.loaded import load_all, say_where_draws_come_from
 
     notes = Notes(quiet)
-    found, _ = load_all((scenario,), scenario, place, settings, notes)
+    found, _ = load_all((scenario,), scenario, place, settings, notes, posterior)
     question = asked(found[0], draws, 0 if exact else permutations, scale, seed)
     _require_levers(question)
     say_where_draws_come_from(notes, found[0].place.name, draws, question.draws_from)

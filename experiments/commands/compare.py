@@ -8,7 +8,13 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from experiments.commands.options import Notes, json_option, place_option, quiet_option
+from experiments.commands.options import (
+    Notes,
+    json_option,
+    place_option,
+    posterior_option,
+    quiet_option,
+)
 from experiments.commands.sample_options import (
     figures_option,
     out_option,
@@ -46,6 +52,7 @@ if TYPE_CHECKING:
 )
 @set_option
 @place_option("A shipped place or the folder of one.")
+@posterior_option
 @out_option("results/comparison-HASH")
 @json_option
 @quiet_option
@@ -61,6 +68,7 @@ def compare(
     discount_rate: float,
     settings: tuple[str, ...],
     place: str,
+    posterior: Path | None,
     out: Path | None,
     as_json: bool,
     quiet: bool,
@@ -76,7 +84,7 @@ def compare(
     from experiments.comparison.question import asked
 
     notes = Notes(quiet)
-    found, other = load_all(scenarios, against, place, settings, notes)
+    found, other = load_all(scenarios, against, place, settings, notes, posterior)
     question = asked(found, other, draws, scale, seed, seeds, discount_rate)
     say_where_draws_come_from(notes, other.place.name, draws, question.draws_from)
     content, folder = answered(question, workers, out, figures, notes)

@@ -9,7 +9,13 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from experiments.commands.options import Notes, json_option, place_option, quiet_option
+from experiments.commands.options import (
+    Notes,
+    json_option,
+    place_option,
+    posterior_option,
+    quiet_option,
+)
 from experiments.commands.sample_options import (
     figures_option,
     out_option,
@@ -71,6 +77,7 @@ class Goal(click.ParamType):
 )  # fmt: skip
 @set_option
 @place_option("A shipped place or the folder of one.")
+@posterior_option
 @out_option("results/frontier-HASH")
 @json_option
 @quiet_option
@@ -86,6 +93,7 @@ def frontier(
     points: int,
     settings: tuple[str, ...],
     place: str,
+    posterior: Path | None,
     out: Path | None,
     as_json: bool,
     quiet: bool,
@@ -102,7 +110,7 @@ def frontier(
     from experiments.frontier.text import as_lines
 
     notes = Notes(quiet)
-    found, _ = load_all((scenario,), scenario, place, settings, notes)
+    found, _ = load_all((scenario,), scenario, place, settings, notes, posterior)
     question = asked(found[0], draws, points, scale, seed)
     say_where_draws_come_from(notes, found[0].place.name, draws, question.draws_from)
     aim = Aim(goal[0], goal[1], budget)
