@@ -80,7 +80,6 @@ def answer(
         "manifest": {
             **manifest(question.scenario, kept.workers, 0.0, question.draws),
             "seconds": round(time.perf_counter() - began, 3),
-            "attribution_hash": question.hash(),
         },
     }
     plain = as_plain(content)
@@ -166,6 +165,11 @@ def _told(values: np.ndarray, errors: np.ndarray | None = None) -> dict[str, flo
         "standard_error": sampling,
         "monte_carlo_error": float(values.std(ddof=1)) / math.sqrt(draws) if draws > 1 else 0.0,
     }
+
+
+def is_budget_neutral_too(content: Mapping[str, Any]) -> bool:
+    """Whether every measure was taken apart with saved money handed back as well."""
+    return all(held["budget_neutral"] for held in content["measures"].values())
 
 
 def measure_of(content: Mapping[str, Any], measure: str) -> dict[str, Any]:

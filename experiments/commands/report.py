@@ -6,6 +6,7 @@ from pathlib import Path
 
 import click
 
+from experiments.commands.answered import answered
 from experiments.commands.options import Notes, place_option, posterior_option, quiet_option
 from experiments.commands.sample_options import (
     sample_options,
@@ -53,7 +54,7 @@ def report(
     """Compare each SCENARIO with another one, as ``shanhai compare`` does, and write the answer as
     one HTML page with its figures inside: it can be mailed, opened offline and printed.
     """
-    from experiments.commands.compare import answered
+    from experiments.commands.compare import asked_of
     from experiments.commands.loaded import load_all, say_where_draws_come_from
     from experiments.comparison.question import asked
     from experiments.figures.comparison_subject import ComparisonSubject
@@ -65,7 +66,7 @@ def report(
     found, other = load_all(scenarios, against, place, settings, notes, posterior)
     question = asked(found, other, draws, scale, seed, seeds)
     say_where_draws_come_from(notes, other.place.name, draws, question.draws_from)
-    content, _ = answered(question, workers, None, False, notes)
-    write_page(page(ComparisonSubject(content, other.place), lang), out)
+    content, _ = answered(asked_of(question, workers, notes), None, False, notes)
+    write_page(page(ComparisonSubject(content), lang), out)
     click.echo(f"written to {out}")
     return 0

@@ -19,15 +19,12 @@ from experiments.kept_runs import KeptRuns
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
 
-    from sim.inputs import Place
-
 
 @dataclass(frozen=True)
 class Comparison:
     """A finished comparison. ``document`` holds all its numbers; see INTERFACE for the keys."""
 
     document: Mapping[str, Any]
-    place: Place
 
     def plot(self, indicator: str, language: str = "en") -> Figure:
         """The paired differences of an indicator as fans, a panel a scenario.
@@ -38,7 +35,7 @@ class Comparison:
         from experiments.figures.difference_fan import difference_fan
         from experiments.figures.style import applied
 
-        subject = ComparisonSubject(self.document, self.place)
+        subject = ComparisonSubject(self.document)
         with applied():
             return difference_fan(subject, language, indicator)
 
@@ -73,4 +70,4 @@ def answer(
         kept.workers,
         time.perf_counter() - began,
     )
-    return Comparison(content, question.against.place)
+    return Comparison(content)
