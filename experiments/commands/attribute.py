@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -120,8 +121,15 @@ def _require_levers(question: Question) -> None:
 
 def _asked_of(question: Question, workers: int | None, gross_only: bool, notes: Notes) -> Asked:
     """The question of an attribution, as it is lived and kept."""
-    from experiments.attribution.result import is_budget_neutral_too
+    from experiments.attribution.emulated import emulator_for
+    from experiments.attribution.result import is_budget_neutral_too, is_emulated_too
     from experiments.kept_answers import Asked
+
+    has_emulator = emulator_for(question) is not None
+
+    def suffices(content: Mapping[str, Any]) -> bool:
+        is_whole = gross_only or is_budget_neutral_too(content)
+        return is_whole and is_emulated_too(content) == has_emulator
 
     def live(runs: Path) -> dict[str, Any]:
         from experiments.attribution.result import answer
@@ -133,7 +141,4 @@ def _asked_of(question: Question, workers: int | None, gross_only: bool, notes: 
         with Progress(title, count, "run", notes.is_quiet) as progress:
             return answer(question, workers, runs, progress.step, gross_only)
 
-    return Asked(
-        "attribution", question.hash(), live,
-        suffices=lambda content: gross_only or is_budget_neutral_too(content),
-    )  # fmt: skip
+    return Asked("attribution", question.hash(), live, suffices=suffices)
