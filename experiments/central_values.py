@@ -3,7 +3,7 @@ priors' centres."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TypeVar
@@ -13,7 +13,7 @@ from calibration import load_fit
 from scenarios.problems import Problem
 from scenarios.stored_fit import FILE_NAME as FIT_FILE
 from scenarios.stored_posterior import MANIFEST_FILE, read_posterior
-from sim.inputs import Frozen, Scenario
+from sim.inputs import Frozen, Place, Scenario
 
 Stored = TypeVar("Stored")
 
@@ -34,19 +34,32 @@ def with_central_values(scenario: Scenario, posterior: Path | None = None) -> Ce
     when a folder that was named holds neither, or one that is not for this model.
     """
     if posterior is not None:
-        drawn = _read(lambda: read_posterior(posterior), str(posterior / MANIFEST_FILE))
-        if drawn is not None:
-            return _using(scenario, drawn.central, f"the posterior in {posterior}", str(posterior))
-        fit = _read(lambda: load_fit("", posterior), str(posterior / FIT_FILE))
-        if fit is None:
-            names = f"neither {MANIFEST_FILE} nor {FIT_FILE} in this folder"
-            raise _refused(str(posterior), names if posterior.is_dir() else "no such folder")
-        return _using(scenario, fit.parameters, f"the fit in {posterior}", "")
+        place = at_central_values(scenario.place, posterior)
+        kind = "posterior" if place.posterior_folder else "fit"
+        return CentralValues(replace(scenario, place=place), f"the {kind} in {posterior}", True)
     if scenario.place.posterior_folder:
         return CentralValues(scenario, f"the posterior of {scenario.place.name}", True)
     if scenario.place.parameters:
         return CentralValues(scenario, f"the stored fit of {scenario.place.name}", True)
     return CentralValues(scenario, "the priors' centres", False)
+
+
+def at_central_values(place: Place, posterior: Path | None = None) -> Place:
+    """The place with the posterior or fit of a folder; as it came where none is named.
+
+    Raises :class:`scenarios.BadInput` as :func:`with_central_values` does.
+    """
+    if posterior is None:
+        return place
+    drawn = _read(lambda: read_posterior(posterior), str(posterior / MANIFEST_FILE))
+    if drawn is not None:
+        values = Frozen(dict(drawn.central))
+        return replace(place, parameters=values, posterior_folder=str(posterior))
+    fit = _read(lambda: load_fit("", posterior), str(posterior / FIT_FILE))
+    if fit is None:
+        names = f"neither {MANIFEST_FILE} nor {FIT_FILE} in this folder"
+        raise _refused(str(posterior), names if posterior.is_dir() else "no such folder")
+    return replace(place, parameters=Frozen(dict(fit.parameters)), posterior_folder="")
 
 
 def _read(read: Callable[[], Stored | None], label: str) -> Stored | None:
@@ -63,10 +76,3 @@ def _read(read: Callable[[], Stored | None], label: str) -> Stored | None:
 
 def _refused(label: str, message: str) -> scenarios.BadInput:
     return scenarios.BadInput([Problem(label, None, "", message)])
-
-
-def _using(
-    scenario: Scenario, values: Mapping[str, float], origin: str, folder: str
-) -> CentralValues:
-    place = replace(scenario.place, parameters=Frozen(dict(values)), posterior_folder=folder)
-    return CentralValues(replace(scenario, place=place), origin, True)

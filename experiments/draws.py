@@ -11,6 +11,8 @@ from collections.abc import Mapping
 
 import numpy as np
 
+from scenarios import BadInput
+from scenarios.problems import Problem
 from scenarios.stored_posterior import StoredPosterior, posterior_of
 from sim.declare import Parameter
 from sim.inputs import Place
@@ -23,12 +25,16 @@ def draws_of(place: Place, count: int, seed: int) -> tuple[list[Mapping[str, flo
     """``count`` draws of a place's parameters, and where they come from.
 
     That is ``posterior``, resampled by its weights, where the place has one, else ``priors``.
-    Raises ``ValueError`` when the posterior's file of draws cannot be read.
+    Raises :class:`scenarios.BadInput` when the posterior's files cannot be read.
     """
-    posterior = posterior_of(place)
-    if posterior is None:
-        return list(prior_draws(count, seed)), PRIORS
-    return [posterior.draw(number) for number in resampled(posterior, count, seed)], POSTERIOR
+    try:
+        posterior = posterior_of(place)
+        if posterior is None:
+            return list(prior_draws(count, seed)), PRIORS
+        return [posterior.draw(number) for number in resampled(posterior, count, seed)], POSTERIOR
+    except (ValueError, KeyError) as problem:
+        message = f"{problem}; calibrate again, or name another posterior"
+        raise BadInput([Problem(place.posterior_folder, None, "", message)]) from None
 
 
 def resampled(posterior: StoredPosterior, count: int, seed: int) -> list[int]:

@@ -11,7 +11,8 @@ import functools
 import hashlib
 import os
 import tempfile
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Generator, Sequence
+from contextlib import closing
 from pathlib import Path
 from zipfile import BadZipFile
 
@@ -22,7 +23,7 @@ from experiments.interruption import check, postponed
 from experiments.manifest import data_hash, digest
 from scenarios import BadInput
 from scenarios.problems import Problem
-from sim.ensemble import BLOCK, Ensemble, Run, run_block
+from sim.ensemble import BLOCK, Ensemble, Run, one_by_one
 from sim.figures import Figures
 from sim.inputs import Place, Scenario
 
@@ -65,41 +66,38 @@ class KeptRuns:
             for start in range(0, len(runs), size)
             for first in range(start, min(start + size, len(runs)), BLOCK)
         ]
-        known = [self._kept(block) for block in blocks]
-        missing = [block for block, answers in zip(blocks, known, strict=True) if answers is None]
-        lived = self._lived(missing)
-        found = []
-        for answers in known:
-            found += next(lived) if answers is None else self._counted(answers)
-        return found
+        kept = [self._kept(block) for block in blocks]
+        for answers in kept:
+            for _ in answers or ():
+                self.on_run()
+        self._fill_in(blocks, kept)
+        return [one for answers in kept for one in answers or ()]
 
-    def _counted(self, answers: list[Answer]) -> list[Answer]:
-        for _ in answers:
-            self.on_run()
-        return answers
+    def _fill_in(self, blocks: list[list[Run]], kept: list[list[Answer] | None]) -> None:
+        """Live the blocks that are not kept, and keep them as soon as they are done."""
+        groups = _alike_together(blocks, [k for k, held in enumerate(kept) if held is None])
+        runs = [
+            blocks[k][j] for group in groups for j in range(len(blocks[group[0]])) for k in group
+        ]
+        with closing(self._lived(runs)) as stream:
+            for group in groups:
+                lived: dict[int, list[Answer]] = {k: [] for k in group}
+                for _ in blocks[group[0]]:
+                    for answers in lived.values():
+                        answers.append(next(stream))
+                        self._tick()
+                for k, answers in lived.items():
+                    self._keep(blocks[k], answers)
+                    kept[k] = answers
 
-    def _lived(self, blocks: list[list[Run]]) -> Iterator[list[Answer]]:
-        """The answers of each block, kept as soon as the block is done."""
-        if not blocks:
-            return
+    def _lived(self, runs: list[Run]) -> Generator[Answer, None, None]:
+        """The answer of each run, in order, as soon as it is there."""
         if self.workers == 1:
-            for block in blocks:
-                answers = []
-                for run in block:
-                    answers.append(self.collect(run_block([run], self.scale)[0]))
-                    self._tick()
-                self._keep(block, answers)
-                yield answers
-            return
-        with Ensemble(self.scale, self.collect, self.workers) as ensemble:
-            stream = ensemble.answers([run for block in blocks for run in block])
-            for block in blocks:
-                answers = []
-                for _ in block:
-                    answers.append(next(stream))
-                    self._tick()
-                self._keep(block, answers)
-                yield answers
+            for figures in one_by_one(runs, self.scale):
+                yield self.collect(figures)
+        elif runs:
+            with Ensemble(self.scale, self.collect, self.workers) as ensemble:
+                yield from ensemble.answers(runs)
 
     def _tick(self) -> None:
         check()
@@ -158,6 +156,27 @@ class _refused_politely:  # noqa: N801  (reads as a verb in a with statement)
         if isinstance(error, (PermissionError, NotADirectoryError, FileExistsError)):
             reason = f"runs cannot be kept here: {error.strerror}; name another folder with --out"
             raise BadInput([Problem(str(self.folder), None, "", reason)]) from None
+
+
+def _alike_together(blocks: list[list[Run]], numbers: list[int]) -> list[list[int]]:
+    """The numbers of some blocks, those together whose runs have the same seeds and parameters.
+
+    Lived side by side such runs share their beginning: see :func:`sim.ensemble.one_by_one`.
+    """
+    groups: list[list[int]] = []
+    positions: dict[tuple[int, ...], list[list[int]]] = {}
+    for number in numbers:
+        block = blocks[number]
+        candidates = positions.setdefault(tuple(run.seed for run in block), [])
+        for group in candidates:
+            pairs = zip(block, blocks[group[0]], strict=True)
+            if all(one.parameters == other.parameters for one, other in pairs):
+                group.append(number)
+                break
+        else:
+            candidates.append([number])
+            groups.append(candidates[-1])
+    return groups
 
 
 def stacked(answers: Sequence[Answer]) -> Answer:

@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 import csv
-import hashlib
 import json
 import math
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -81,14 +79,9 @@ def write_manifest(
         **content["manifest"],
         "parameters_from": parameters_from,
         "parameters": parameter_values(request.scenario),
-        "files": {name: _sha256(path) for name, path in folder.written()},
+        "files": folder.hashes(),
     }
     folder.write(MANIFEST, json.dumps(as_plain(full), ensure_ascii=False, indent=1) + "\n")
-
-
-def _sha256(path: Path) -> str:
-    with path.open("rb") as file:
-        return hashlib.file_digest(file, "sha256").hexdigest()
 
 
 def write_table(

@@ -9,6 +9,7 @@ result whose files were not all in place yet is put there by whoever opens the f
 
 from __future__ import annotations
 
+import hashlib
 import json
 import os
 import shutil
@@ -95,6 +96,10 @@ class ResultFolder:
         """The files written so far, by name, and where they are for now."""
         return [(name, self._unfinished / name) for name in self._names]
 
+    def hashes(self) -> dict[str, str]:
+        """The SHA-256 of every file written so far, by name."""
+        return {name: _sha256(path) for name, path in self.written()}
+
     def publish(self, earlier: Sequence[str]) -> list[str]:
         """Put every file written in place of the earlier result's; returns their names.
 
@@ -133,6 +138,11 @@ class ResultFolder:
                 folder.rmdir()
             except OSError:  # it holds something
                 return
+
+
+def _sha256(path: Path) -> str:
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
 
 
 def complete(path: Path) -> None:

@@ -18,6 +18,7 @@ from scenarios.text_files import read_text
 from sim.figures import Figures
 
 LARGEST_MANIFEST = 16 << 20
+LARGEST_DOCUMENT = 1 << 30
 #: Attributes and coordinates that figures read; results of earlier versions lack some.
 _NEEDED = ("source", "scenario", "place", "scale", "seed", "data_hash", "break_year", "draws")
 _COORDINATES = ("year", "prefecture", "prefecture_name", "county", "county_row", "county_class")
@@ -50,6 +51,20 @@ class StoredResult:
     def has(self, name: str) -> bool:
         """Whether the result has a file of this name."""
         return name in self.manifest.get("files", {})
+
+    def document(self) -> dict[str, Any]:
+        """The numbers of an answer that many runs were lived for, its manifest among them."""
+        from experiments.kept_answers import document_of
+
+        path = self.folder / document_of(self.kind)
+        findings = Findings()
+        text = read_text(path, str(path), findings, LARGEST_DOCUMENT)
+        findings.raise_mistakes()
+        assert text is not None
+        content = _parsed(text, path)
+        if not isinstance(content, dict):
+            raise _refused(str(path), f"not the document of a {self.kind}; answer it again")
+        return {**content, "manifest": self.manifest}
 
     def figures(self, name: str) -> Figures:
         """The figures in one of its netCDF files."""
@@ -98,15 +113,19 @@ def open_result(given: Path) -> StoredResult:
     text = read_text(path, str(path), findings, LARGEST_MANIFEST)
     findings.raise_mistakes()
     assert text is not None
+    manifest = _parsed(text, path)
+    if not isinstance(manifest, dict) or not isinstance(manifest.get("files", {}), dict):
+        raise _refused(str(path), "not the manifest of a result")
+    return StoredResult(path.parent, manifest)
+
+
+def _parsed(text: str, path: Path) -> Any:
     try:
-        manifest = json.loads(text)
+        return json.loads(text)
     except (ValueError, RecursionError) as problem:
         line = getattr(problem, "lineno", None)
         reason = getattr(problem, "msg", None) or type(problem).__name__
         raise BadInput([Problem(str(path), line, "", f"not JSON: {reason}")]) from None
-    if not isinstance(manifest, dict) or not isinstance(manifest.get("files", {}), dict):
-        raise _refused(str(path), "not the manifest of a result")
-    return StoredResult(path.parent, manifest)
 
 
 def _refused(label: str, message: str) -> BadInput:

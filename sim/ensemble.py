@@ -13,10 +13,12 @@ import threading
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import Executor, Future, ProcessPoolExecutor, ThreadPoolExecutor
 from dataclasses import dataclass, field
+from itertools import pairwise
 from multiprocessing.connection import wait
 from types import TracebackType
 from typing import Generic, TypeVar
 
+from sim.beginnings import Beginnings
 from sim.figures import Figures
 from sim.inputs import Scenario
 from sim.records import figures_of
@@ -46,14 +48,33 @@ def run_block(runs: Sequence[Run], scale: float, last_year: int | None = None) -
 
     Bit-equal to living them one by one. Raises ``ValueError`` like :class:`Simulation`.
     """
-    answers = []
-    for run in runs:
+    return list(one_by_one(runs, scale, last_year))
+
+
+def one_by_one(
+    runs: Sequence[Run], scale: float, last_year: int | None = None
+) -> Iterator[Figures]:
+    """The figures of each run as it ends, on one thread.
+
+    Neighbours that differ in policy alone share their beginning; put such runs side by side.
+    """
+    beginnings = Beginnings()
+    for run, shares in zip(runs, _share_a_beginning(runs), strict=True):
         simulation = Simulation(
-            run.scenario, scale, run.seed, 1, last_year, parameters=run.parameters
-        )
+            run.scenario, scale, run.seed, 1, last_year, parameters=run.parameters,
+            beginnings=beginnings if shares else None,
+        )  # fmt: skip
         simulation.live_to_the_end()
-        answers.append(figures_of(simulation))
-    return answers
+        yield figures_of(simulation)
+
+
+def _share_a_beginning(runs: Sequence[Run]) -> list[bool]:
+    """For each run whether one beside it has its seed and parameters."""
+    alike = [
+        one.seed == other.seed and one.parameters == other.parameters
+        for one, other in pairwise(runs)
+    ]
+    return [before or after for before, after in zip([False, *alike], [*alike, False], strict=True)]
 
 
 def _serve_a_parent() -> None:

@@ -149,6 +149,35 @@ class _Policies:
         return hash((tuple(self.levers), self.closure, self.base_year, self.last_year))
 
 
+@dataclass(frozen=True)
+class _Held:
+    """What one lever is set to, and the years in which that is asked."""
+
+    lever: str
+    settings: Mapping[str, Any]
+    first_year: int
+    last_year: int
+
+    def __hash__(self) -> int:
+        paths = (item for item in self.settings.values() if isinstance(item, Path))
+        return hash((self.lever, self.first_year, self.last_year, *paths))
+
+
+@lru_cache(maxsize=256)
+def _moved(asked: _Held) -> dict[Instrument, np.ndarray]:
+    """What a lever does to each of its instruments by year; most plans of a study share it."""
+    lever = all_levers()[asked.lever]
+    by_year = [
+        lever.instruments(values_of(lever, asked.settings, year))
+        for year in range(asked.first_year, asked.last_year + 1)
+    ]
+    return {
+        instrument: np.array([moved[instrument] for moved in by_year])
+        for first in by_year[:1]
+        for instrument in first
+    }
+
+
 @lru_cache(maxsize=16)
 def _laid_out(asked: _Policies) -> Plan:
     streams = all_streams()
@@ -170,20 +199,18 @@ def _laid_out(asked: _Policies) -> Plan:
         targeting = str(held.get("targeting", _word(lever, "targeting", "formula")))
         financing = str(held.get("financing", _word(lever, "financing", "documented")))
         shares = lever.payers if financing == "documented" else FINANCED_BY[financing]
-        for index in range(1, years):
-            year = asked.base_year + index
-            documented = asked.documented.get(name, {})
-            for instrument, value in lever.instruments(values_of(lever, documented, year)).items():
+        span = asked.base_year + 1, asked.last_year
+        for instrument, values in _moved(
+            _Held(name, asked.documented.get(name, {}), *span)
+        ).items():
+            if instrument.units.is_money:
+                budgeted[1:, positions[name, instrument.name]] = values
+        if name in asked.levers:
+            for instrument, values in _moved(_Held(name, held, *span)).items():
                 if instrument.units.is_money:
-                    budgeted[index, positions[name, instrument.name]] = value
-            if name not in asked.levers:
-                continue
-            for instrument, value in lever.instruments(values_of(lever, held, year)).items():
-                column = getattr(I, instrument.name)
-                if instrument.units.is_money:
-                    amounts[index, positions[name, instrument.name]] = value
-                row = instruments[index, column]
-                row[inside] = instrument.combined(row[inside], value)
+                    amounts[1:, positions[name, instrument.name]] = values
+                rows = instruments[1:, getattr(I, instrument.name)]
+                rows[:, inside] = instrument.combined(rows[:, inside], values[:, None])
         for j, stream in enumerate(streams):
             if stream.lever != name:
                 continue

@@ -8,6 +8,7 @@ from collections.abc import Mapping
 import numpy as np
 
 from sim import DEFAULT_SCALE
+from sim.beginnings import Beginnings
 from sim.compiled import say_when_compiling
 from sim.external import external_table
 from sim.inputs import Scenario
@@ -21,7 +22,7 @@ from sim.records import Records
 from sim.schedule import Chunks, live_a_year
 from sim.start import burn_in
 from sim.statistics_office import Years, single_year
-from sim.world import S
+from sim.world import S, World
 from sim.yearbooks import YearBooks, empty_yearbooks
 
 #: Of an account, relative: what float64 may lose in adding up.
@@ -38,7 +39,8 @@ class Simulation:
     ``scale`` is the share of real households simulated, 1 being one to one. ``parameters`` replace
     the scenario's. ``threads`` is how many threads visit villages; results do not depend on it.
     ``last_year`` bounds the run and defaults to the scenario's own. With ``keep_villages`` the
-    villages of every year are kept: see :mod:`sim.panels`.
+    villages of every year are kept: see :mod:`sim.panels`. ``beginnings`` spares burning in a
+    world that the run before began in, too.
 
     Raises ``ValueError`` for a scale outside (0, 1] or a parameter out of bounds.
     """
@@ -53,6 +55,7 @@ class Simulation:
         parameters: Mapping[str, float] | None = None,
         reverse: bool = False,
         keep_villages: bool = False,
+        beginnings: Beginnings | None = None,
     ) -> None:
         say_when_compiling()
         place = scenario.place
@@ -68,11 +71,13 @@ class Simulation:
         self._chunks = Chunks(min(self.threads, os.cpu_count() or 1), reverse)
         self._schooling = np.zeros(self.external.shape[1])
         self.index = 0
-        self.world = build(
-            place, scale, seed, self.parameters, self.external, len(self.plan.streams),
-            self._chunks,
-        )  # fmt: skip
-        burn_in(self.world, self.parameters, place, self.plan, self.external, seed, self._chunks)
+        self.world = (
+            beginnings.world(
+                place, scale, seed, self.parameters, self.external, self.plan.closure, self._begun
+            )
+            if beginnings is not None
+            else self._begun()
+        )
         self.world.state[S.calendar_year] = place.base_year
         self._books = empty_yearbooks(self.world, self.last_year - place.base_year)
         self.village_panel = (
@@ -81,6 +86,14 @@ class Simulation:
         self._imbalances: list[float] = []
         self._people = np.empty(self.world.counties.shape[1])
         count_everybody(self.world, self._people)
+
+    def _begun(self) -> World:
+        """The world at the end of the base year, burnt in."""
+        p, seed = self.parameters, self.seed_number
+        streams = len(self.plan.streams)
+        world = build(self.place, self.scale, seed, p, self.external, streams, self._chunks)
+        burn_in(world, p, self.place, self.plan, self.external, seed, self._chunks)
+        return world
 
     @property
     def year(self) -> int:

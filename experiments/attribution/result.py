@@ -12,6 +12,7 @@ from typing import Any
 import numpy as np
 
 from experiments.attribution.defaults import BUDGET_NEUTRAL_CLOSURE, MEASURES
+from experiments.attribution.emulated import emulated, emulator_for
 from experiments.attribution.ends import (
     BREAK_NEW,
     BREAK_OLD,
@@ -58,9 +59,11 @@ def answer(
     if not question.levers:
         raise ValueError(f"{question.scenario.name} has no lever on")
     began = time.perf_counter()
+    emulator = emulator_for(question)
     kept = KeptRuns(question.scale, taken, workers, folder, on_run)
     gross = take_apart(question, kept)
     neutral = None if is_gross_only else take_apart(question.under(BUDGET_NEUTRAL_CLOSURE), kept)
+    beside = None if emulator is None else emulated(question, emulator)
     years = list(
         range(question.scenario.place.base_year + 1, question.scenario.place.last_year + 1)
     )
@@ -74,13 +77,12 @@ def answer(
         "scale": question.scale,
         "seed": question.seed,
         "measures": {
-            measure: _document(question, gross, neutral, m, years)
+            measure: _document(question, gross, neutral, beside, m, years)
             for m, measure in enumerate(MEASURES)
         },
         "manifest": {
             **manifest(question.scenario, kept.workers, 0.0, question.draws),
             "seconds": round(time.perf_counter() - began, 3),
-            "attribution_hash": question.hash(),
         },
     }
     plain = as_plain(content)
@@ -109,9 +111,14 @@ def take_apart(question: Question, kept: KeptRuns) -> Apart:
 
 
 def _document(
-    question: Question, gross: Apart, neutral: Apart | None, m: int, years: list[int]
+    question: Question,
+    gross: Apart,
+    neutral: Apart | None,
+    beside: np.ndarray | None,
+    m: int,
+    years: list[int],
 ) -> dict[str, Any]:
-    """One measure: ends, parts, and how sure."""
+    """One measure: ends, parts, and how sure; ``beside`` are the emulator's values."""
     ends = gross.ends[:, m]
     start, end = float(ends[:, START].mean()), float(ends[:, END].mean())
     parts = _parts(question, gross, m)
@@ -133,7 +140,22 @@ def _document(
         "sum": total,
         "residual": end - start - total,
         "budget_neutral": {} if neutral is None else _parts(question, neutral, m),
+        "emulator": {} if beside is None else _beside(question, gross, beside, m),
     }
+
+
+def _beside(question: Question, gross: Apart, beside: np.ndarray, m: int) -> dict[str, Any]:
+    """The emulator's values of every lever, and how much higher the simulator's are."""
+    found = {}
+    for i, lever in enumerate(question.levers):
+        gaps = gross.shares[:, i, m] - beside[:, i, m]
+        told = _told(gaps)
+        found[lever] = {
+            **{key: value for key, value in _told(beside[:, i, m]).items() if "error" not in key},
+            "difference": told["mean"],
+            "difference_error": told["monte_carlo_error"],
+        }
+    return found
 
 
 def _parts(question: Question, apart: Apart, m: int) -> dict[str, Any]:
@@ -166,6 +188,16 @@ def _told(values: np.ndarray, errors: np.ndarray | None = None) -> dict[str, flo
         "standard_error": sampling,
         "monte_carlo_error": float(values.std(ddof=1)) / math.sqrt(draws) if draws > 1 else 0.0,
     }
+
+
+def is_budget_neutral_too(content: Mapping[str, Any]) -> bool:
+    """Whether every measure was taken apart with saved money handed back as well."""
+    return all(held["budget_neutral"] for held in content["measures"].values())
+
+
+def is_emulated_too(content: Mapping[str, Any]) -> bool:
+    """Whether the emulator's values stand beside those of every measure."""
+    return all(held["emulator"] for held in content["measures"].values())
 
 
 def measure_of(content: Mapping[str, Any], measure: str) -> dict[str, Any]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -14,7 +15,14 @@ from experiments.attribution.defaults import (
     DEFAULT_SCALE,
     MEASURES,
 )  # fmt: skip
-from experiments.commands.options import Notes, json_option, place_option, quiet_option
+from experiments.commands.answered import answered
+from experiments.commands.options import (
+    Notes,
+    json_option,
+    place_option,
+    posterior_option,
+    quiet_option,
+)
 from experiments.commands.sample_options import (
     figures_option,
     out_option,
@@ -25,6 +33,7 @@ from experiments.commands.usage import OnePass
 
 if TYPE_CHECKING:
     from experiments.attribution.question import Question
+    from experiments.kept_answers import Asked
 
 
 def _even(context: click.Context, option: click.Parameter, value: int) -> int:
@@ -50,6 +59,7 @@ def _even(context: click.Context, option: click.Parameter, value: int) -> int:
 @click.option("--gross-only", is_flag=True, help="Leave the budget-neutral values out.")
 @set_option
 @place_option("A shipped place or the folder of one.")
+@posterior_option
 @out_option("results/attribution-HASH")
 @json_option
 @quiet_option
@@ -66,6 +76,7 @@ def attribute(
     gross_only: bool,
     settings: tuple[str, ...],
     place: str,
+    posterior: Path | None,
     out: Path | None,
     as_json: bool,
     quiet: bool,
@@ -82,11 +93,12 @@ def attribute(
     from experiments.commands.loaded import load_all, say_where_draws_come_from
 
     notes = Notes(quiet)
-    found, _ = load_all((scenario,), scenario, place, settings, notes)
+    found, _ = load_all((scenario,), scenario, place, settings, notes, posterior)
     question = asked(found[0], draws, 0 if exact else permutations, scale, seed)
     _require_levers(question)
     say_where_draws_come_from(notes, found[0].place.name, draws, question.draws_from)
-    content, folder = _answered(question, workers, out, figures, gross_only, notes)
+    kept = _asked_of(question, workers, gross_only, notes)
+    content, folder = answered(kept, out, figures, notes)
     held = measure_of(content, indicator)
     if as_json:
         click.echo(json.dumps(held, ensure_ascii=False, allow_nan=False))
@@ -107,46 +119,26 @@ def _require_levers(question: Question) -> None:
         )
 
 
-def _answered(
-    question: Question,
-    workers: int | None,
-    out: Path | None,
-    figures: bool,
-    gross_only: bool,
-    notes: Notes,
-) -> tuple[dict[str, Any], Path]:
-    """The document of an attribution, from its folder if it has been answered before."""
-    from experiments.attribution import files
-    from experiments.figures import names
-    from experiments.figures.attribution_figures import FIGURES, draw_all
-    from experiments.kept_runs import DEFAULT_FOLDER
-    from experiments.result_folder import ResultFolder
+def _asked_of(question: Question, workers: int | None, gross_only: bool, notes: Notes) -> Asked:
+    """The question of an attribution, as it is lived and kept."""
+    from experiments.attribution.emulated import emulator_for
+    from experiments.attribution.result import is_budget_neutral_too, is_emulated_too
+    from experiments.kept_answers import Asked
 
-    folder = out or files.default_folder(question)
-    content = files.stored(folder, question, gross_only)
-    if content is not None and not figures:
-        notes.say(f"answered before: {folder}/")
-        return content, folder
-    with ResultFolder(folder) as result:
-        if content is None:
-            kept = out / "runs" if out else DEFAULT_FOLDER
-            content = _lived(question, workers, kept, gross_only, notes)
-        files.write(content, result)
-        if figures:
-            draw_all(content, result)
-        files.write_manifest(content, result)
-        result.publish([*files.NAMES, *names(FIGURES)])
-    return content, folder
+    has_emulator = emulator_for(question) is not None
 
+    def suffices(content: Mapping[str, Any]) -> bool:
+        is_whole = gross_only or is_budget_neutral_too(content)
+        return is_whole and is_emulated_too(content) == has_emulator
 
-def _lived(
-    question: Question, workers: int | None, folder: Path, gross_only: bool, notes: Notes
-) -> dict[str, Any]:
-    from experiments.attribution.result import answer
-    from experiments.progress import Progress
+    def live(runs: Path) -> dict[str, Any]:
+        from experiments.attribution.result import answer
+        from experiments.progress import Progress
 
-    runs = sum(len(question.coalitions(k)) for k in range(len(question.draws)))
-    runs *= 1 if gross_only else 2
-    title = f"coalitions of {len(question.levers)} levers, scale {question.scale:g}"
-    with Progress(title, runs, "run", notes.is_quiet) as progress:
-        return answer(question, workers, folder, progress.step, gross_only)
+        count = sum(len(question.coalitions(k)) for k in range(len(question.draws)))
+        count *= 1 if gross_only else 2
+        title = f"coalitions of {len(question.levers)} levers, scale {question.scale:g}"
+        with Progress(title, count, "run", notes.is_quiet) as progress:
+            return answer(question, workers, runs, progress.step, gross_only)
+
+    return Asked("attribution", question.hash(), live, suffices=suffices)

@@ -160,6 +160,7 @@ def _written(
     """Write and publish the files; returns the manifest."""
     from calibration.card.rows import as_document, rows_after_calibration
     from calibration.evidence import EVIDENCE_FILE, evidence_of
+    from calibration.kept_emulator import EMULATOR_FILE, kept_emulator_of
     from calibration.report import manifest_of
     from experiments.manifest import commit, data_hash, packages
     from scenarios.stored_posterior import CARD_FILE, DRAWS_FILE, MANIFEST_FILE
@@ -178,8 +179,10 @@ def _written(
     card = as_document(scenario.place.name, rows, manifest, labels)
     folder.write(CARD_FILE, json.dumps(card, indent=1, ensure_ascii=False) + "\n")
     folder.write(EVIDENCE_FILE, json.dumps(evidence_of(found), ensure_ascii=False) + "\n")
+    with folder.file(EMULATOR_FILE) as path:
+        kept_emulator_of(found).write(path)
     folder.write(MANIFEST_FILE, json.dumps(manifest, indent=1, ensure_ascii=False) + "\n")
-    folder.publish([DRAWS_FILE, CARD_FILE, EVIDENCE_FILE, MANIFEST_FILE])
+    folder.publish([DRAWS_FILE, CARD_FILE, EVIDENCE_FILE, EMULATOR_FILE, MANIFEST_FILE])
     return manifest
 
 

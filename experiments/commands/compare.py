@@ -8,7 +8,14 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from experiments.commands.options import Notes, json_option, place_option, quiet_option
+from experiments.commands.answered import answered
+from experiments.commands.options import (
+    Notes,
+    json_option,
+    place_option,
+    posterior_option,
+    quiet_option,
+)
 from experiments.commands.sample_options import (
     figures_option,
     out_option,
@@ -26,7 +33,7 @@ from experiments.comparison.defaults import (
 
 if TYPE_CHECKING:
     from experiments.comparison.question import Question
-    from sim.inputs import Place
+    from experiments.kept_answers import Asked
 
 
 @click.command(
@@ -46,6 +53,7 @@ if TYPE_CHECKING:
 )
 @set_option
 @place_option("A shipped place or the folder of one.")
+@posterior_option
 @out_option("results/comparison-HASH")
 @json_option
 @quiet_option
@@ -61,6 +69,7 @@ def compare(
     discount_rate: float,
     settings: tuple[str, ...],
     place: str,
+    posterior: Path | None,
     out: Path | None,
     as_json: bool,
     quiet: bool,
@@ -76,10 +85,10 @@ def compare(
     from experiments.comparison.question import asked
 
     notes = Notes(quiet)
-    found, other = load_all(scenarios, against, place, settings, notes)
+    found, other = load_all(scenarios, against, place, settings, notes, posterior)
     question = asked(found, other, draws, scale, seed, seeds, discount_rate)
     say_where_draws_come_from(notes, other.place.name, draws, question.draws_from)
-    content, folder = answered(question, workers, out, figures, notes)
+    content, folder = answered(asked_of(question, workers, notes), out, figures, notes)
     if as_json:
         click.echo(json.dumps(content, ensure_ascii=False, allow_nan=False))
     else:
@@ -90,45 +99,19 @@ def compare(
     return 0
 
 
-def answered(
-    question: Question, workers: int | None, out: Path | None, figures: bool, notes: Notes
-) -> tuple[dict[str, Any], Path]:
-    """The document of a comparison, from its folder if it has been answered before."""
-    from experiments.comparison import files
-    from experiments.kept_runs import DEFAULT_FOLDER
-    from experiments.result_folder import ResultFolder
+def asked_of(question: Question, workers: int | None, notes: Notes) -> Asked:
+    """The question of a comparison, as it is lived and kept."""
+    from experiments.comparison.differences_table import DIFFERENCES_CSV, write_differences
+    from experiments.kept_answers import Asked
 
-    folder = out or files.default_folder(question)
-    content = files.stored(folder, question)
-    if content is not None and not figures:
-        notes.say(f"answered before: {folder}/")
-        return content, folder
-    with ResultFolder(folder) as result:
-        if content is None:
-            content = _lived(question, workers, out / "runs" if out else DEFAULT_FOLDER, notes)
-        files.write_comparison(content, result)
-        if figures:
-            _draw(content, question.against.place, result)
-        files.write_manifest(content, result)
-        from experiments.figures.comparison_figures import names
+    def live(runs: Path) -> dict[str, Any]:
+        from experiments.comparison.result import answer
+        from experiments.progress import Progress
 
-        result.publish([*files.NAMES, *names(tuple(content["scenarios"]))])
-    return content, folder
+        sides = {item.hash() for item in (*question.scenarios, question.against)}
+        title = f"{len(sides)} scenarios, scale {question.scale:g}"
+        count = len(sides) * question.runs_a_scenario
+        with Progress(title, count, "run", notes.is_quiet) as progress:
+            return dict(answer(question, workers, runs, progress.step).document)
 
-
-def _lived(question: Question, workers: int | None, folder: Path, notes: Notes) -> dict[str, Any]:
-    from experiments.comparison.result import answer
-    from experiments.progress import Progress
-
-    sides = {item.hash() for item in (*question.scenarios, question.against)}
-    runs = len(sides) * len(question.draws) * question.seeds
-    title = f"{len(sides)} scenarios, scale {question.scale:g}"
-    with Progress(title, runs, "run", notes.is_quiet) as progress:
-        return dict(answer(question, workers, folder, progress.step).document)
-
-
-def _draw(content: dict[str, Any], place: Place, folder: Any) -> None:
-    from experiments.figures.comparison_figures import draw_all
-    from experiments.figures.comparison_subject import ComparisonSubject
-
-    draw_all(ComparisonSubject(content, place), folder)
+    return Asked("comparison", question.hash(), live, (DIFFERENCES_CSV,), write_differences)

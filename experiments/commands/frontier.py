@@ -9,7 +9,14 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from experiments.commands.options import Notes, json_option, place_option, quiet_option
+from experiments.commands.answered import answered
+from experiments.commands.options import (
+    Notes,
+    json_option,
+    place_option,
+    posterior_option,
+    quiet_option,
+)
 from experiments.commands.sample_options import (
     figures_option,
     out_option,
@@ -25,8 +32,8 @@ from experiments.frontier.defaults import (
 )  # fmt: skip
 
 if TYPE_CHECKING:
-    from experiments.frontier.question import Question
-    from experiments.frontier.result import Aim
+    from experiments.frontier.question import Aim, Question
+    from experiments.kept_answers import Asked
 
 
 class Goal(click.ParamType):
@@ -71,6 +78,7 @@ class Goal(click.ParamType):
 )  # fmt: skip
 @set_option
 @place_option("A shipped place or the folder of one.")
+@posterior_option
 @out_option("results/frontier-HASH")
 @json_option
 @quiet_option
@@ -86,6 +94,7 @@ def frontier(
     points: int,
     settings: tuple[str, ...],
     place: str,
+    posterior: Path | None,
     out: Path | None,
     as_json: bool,
     quiet: bool,
@@ -97,16 +106,16 @@ def frontier(
     A goal or a budget that cannot be met is refused, with the nearest that can.
     """
     from experiments.commands.loaded import load_all, say_where_draws_come_from
-    from experiments.frontier.question import asked
-    from experiments.frontier.result import Aim
+    from experiments.frontier.question import Aim, asked
     from experiments.frontier.text import as_lines
 
     notes = Notes(quiet)
-    found, _ = load_all((scenario,), scenario, place, settings, notes)
+    found, _ = load_all((scenario,), scenario, place, settings, notes, posterior)
     question = asked(found[0], draws, points, scale, seed)
     say_where_draws_come_from(notes, found[0].place.name, draws, question.draws_from)
     aim = Aim(goal[0], goal[1], budget)
-    content, folder = _answered(question, aim, workers, out, figures, notes)
+    kept = _asked_of(question, aim, workers, notes)
+    content, folder = answered(kept, out, figures, notes)
     if as_json:
         click.echo(json.dumps(content, ensure_ascii=False, allow_nan=False))
     else:
@@ -115,42 +124,20 @@ def frontier(
     return 0
 
 
-def _answered(
-    question: Question, aim: Aim, workers: int | None, out: Path | None, figures: bool, notes: Notes
-) -> tuple[dict[str, Any], Path]:
-    """The document of a search, from its folder if it has been answered before."""
-    from experiments.figures import names
-    from experiments.figures.frontier import FIGURES, draw_all
-    from experiments.frontier import files
-    from experiments.kept_runs import DEFAULT_FOLDER
-    from experiments.result_folder import ResultFolder
+def _asked_of(question: Question, aim: Aim, workers: int | None, notes: Notes) -> Asked:
+    """The question of a search, as it is lived and kept."""
+    from experiments.frontier.question import hash_of
+    from experiments.kept_answers import Asked
 
-    folder = out or files.default_folder(question, aim)
-    content = files.stored(folder, question, aim)
-    if content is not None and not figures:
-        notes.say(f"answered before: {folder}/")
-        return content, folder
-    with ResultFolder(folder) as result:
-        if content is None:
-            kept = out / "runs" if out else DEFAULT_FOLDER
-            content = _lived(question, aim, workers, kept, notes)
-        files.write(content, result)
-        if figures:
-            draw_all(content, result)
-        files.write_manifest(content, question, aim, result)
-        result.publish([*files.NAMES, *names(FIGURES)])
-    return content, folder
+    def live(runs: Path) -> dict[str, Any]:
+        from experiments.frontier.defaults import BUDGET_SHARES, REFINEMENTS
+        from experiments.frontier.result import answer
+        from experiments.progress import Progress
 
+        winners = len(BUDGET_SHARES) + 1 + (aim.goal is not None or aim.budget is not None)
+        mixes = len(question.design) + len(question.steps) + (1 + REFINEMENTS) * winners
+        title = f"mixes of {len(question.levers)} levers, scale {question.scale:g}"
+        with Progress(title, mixes * len(question.draws), "run", notes.is_quiet) as progress:
+            return answer(question, aim, workers, runs, progress.step)
 
-def _lived(
-    question: Question, aim: Aim, workers: int | None, folder: Path, notes: Notes
-) -> dict[str, Any]:
-    from experiments.frontier.defaults import BUDGET_SHARES, REFINEMENTS
-    from experiments.frontier.result import answer
-    from experiments.progress import Progress
-
-    winners = len(BUDGET_SHARES) + 1 + (aim.goal is not None or aim.budget is not None)
-    mixes = len(question.design) + len(question.steps) + (1 + REFINEMENTS) * winners
-    title = f"mixes of {len(question.levers)} levers, scale {question.scale:g}"
-    with Progress(title, mixes * len(question.draws), "run", notes.is_quiet) as progress:
-        return answer(question, aim, workers, folder, progress.step)
+    return Asked("frontier", hash_of(question, aim), live)

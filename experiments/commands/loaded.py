@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from experiments.commands.options import Notes
@@ -13,17 +14,25 @@ if TYPE_CHECKING:
 
 
 def load_all(
-    names: Sequence[str], against: str, place: str, settings: Sequence[str], notes: Notes
+    names: Sequence[str],
+    against: str,
+    place: str,
+    settings: Sequence[str],
+    notes: Notes,
+    posterior: Path | None = None,
 ) -> tuple[tuple[Scenario, ...], Scenario]:
     """The scenarios named, each with ``settings`` changed, and the one they are held against.
 
-    Raises :class:`scenarios.BadInput` with the mistakes of all of them in one pass; a name given
-    twice is one scenario.
+    They stand in the place with the posterior of a folder, or the one it came with. Raises
+    :class:`scenarios.BadInput` with the mistakes of all of them in one pass; a name given twice is
+    one scenario.
     """
     import scenarios
+    from experiments.central_values import at_central_values
+    from experiments.posterior_origin import oddities
 
     findings = scenarios.Findings()
-    at = scenarios.load_place(place, findings)
+    at = at_central_values(scenarios.load_place(place, findings), posterior)
     found: dict[str, Scenario] = {}
     mistakes: list[scenarios.Problem] = []
     for name in dict.fromkeys([*names, against]):
@@ -44,6 +53,8 @@ def load_all(
     if mistakes:
         raise scenarios.BadInput(mistakes)
     notes.say_warnings(findings)
+    for text in oddities(at, place, posterior):
+        notes.say(text)
     return tuple(changed.values()), found[against]
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Callable
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -31,6 +32,12 @@ def place_option(what_for: str) -> Callable[[Any], Any]:
     )
 
 
+posterior_option = click.option(
+    "--posterior",
+    type=click.Path(path_type=Path),
+    metavar="DIR",
+    help="A folder with a posterior of the place's parameters.",
+)
 json_option = click.option(
     "--json", "as_json", is_flag=True, help="One JSON document on standard output."
 )

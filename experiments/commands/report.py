@@ -6,7 +6,8 @@ from pathlib import Path
 
 import click
 
-from experiments.commands.options import Notes, place_option, quiet_option
+from experiments.commands.answered import answered
+from experiments.commands.options import Notes, place_option, posterior_option, quiet_option
 from experiments.commands.sample_options import (
     sample_options,
     set_option,
@@ -33,6 +34,7 @@ from experiments.comparison.defaults import DEFAULT_DRAWS, DEFAULT_SCALE, DEFAUL
 @sample_options(DEFAULT_SCALE, DEFAULT_DRAWS, DEFAULT_SEEDS)
 @set_option
 @place_option("A shipped place or the folder of one.")
+@posterior_option
 @quiet_option
 def report(
     scenarios: tuple[str, ...],
@@ -46,12 +48,13 @@ def report(
     workers: int | None,
     settings: tuple[str, ...],
     place: str,
+    posterior: Path | None,
     quiet: bool,
 ) -> int:
     """Compare each SCENARIO with another one, as ``shanhai compare`` does, and write the answer as
     one HTML page with its figures inside: it can be mailed, opened offline and printed.
     """
-    from experiments.commands.compare import answered
+    from experiments.commands.compare import asked_of
     from experiments.commands.loaded import load_all, say_where_draws_come_from
     from experiments.comparison.question import asked
     from experiments.figures.comparison_subject import ComparisonSubject
@@ -60,10 +63,10 @@ def report(
 
     require_writable(out)
     notes = Notes(quiet)
-    found, other = load_all(scenarios, against, place, settings, notes)
+    found, other = load_all(scenarios, against, place, settings, notes, posterior)
     question = asked(found, other, draws, scale, seed, seeds)
     say_where_draws_come_from(notes, other.place.name, draws, question.draws_from)
-    content, _ = answered(question, workers, None, False, notes)
-    write_page(page(ComparisonSubject(content, other.place), lang), out)
+    content, _ = answered(asked_of(question, workers, notes), None, False, notes)
+    write_page(page(ComparisonSubject(content), lang), out)
     click.echo(f"written to {out}")
     return 0

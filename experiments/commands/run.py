@@ -11,7 +11,14 @@ from typing import TYPE_CHECKING, Any
 import click
 
 import sim
-from experiments.commands.options import Notes, json_option, lang_option, place_option, quiet_option
+from experiments.commands.options import (
+    Notes,
+    json_option,
+    lang_option,
+    place_option,
+    posterior_option,
+    quiet_option,
+)
 from experiments.commands.usage import OnePass
 
 if TYPE_CHECKING:
@@ -73,12 +80,7 @@ class Scale(click.ParamType):
     "Repeatable.",
 )
 @place_option("A shipped place or the folder of one.")
-@click.option(
-    "--posterior",
-    type=click.Path(path_type=Path),
-    metavar="DIR",
-    help="A folder with a posterior of the place's parameters.",
-)
+@posterior_option
 @click.option(
     "--out",
     type=click.Path(path_type=Path),

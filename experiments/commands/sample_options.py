@@ -26,8 +26,9 @@ def sample_options(scale: float, draws: int, seeds: int | None = None) -> Callab
             ),
             *([
                 click.option(
-                    "--seeds", type=click.IntRange(min=2), default=seeds, show_default=True,
-                    help="Seeds under each draw, so that chance can be told from parameters.",
+                    "--seeds", type=click.IntRange(min=1), default=seeds, show_default=True,
+                    help="Seeds under each draw; with one, some draws are lived under a second, "
+                    "so that chance can be told from parameters.",
                 )
             ] if seeds else []),
             click.option(

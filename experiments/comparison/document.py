@@ -24,7 +24,7 @@ from experiments.effect_labels import label_of, weakest
 from experiments.manifest import manifest
 from experiments.results import as_plain
 from sim.indicators import INDICATORS
-from sim.inputs import Scenario
+from sim.inputs import Place, Scenario
 
 
 def document(
@@ -36,10 +36,12 @@ def document(
     content = {
         "against": question.against.name,
         "place": place.name,
+        "place_title": {"en": place.title.en, "zh": place.title.zh},
         "years": against.years,
         "draws": len(question.draws),
         "draws_from": question.draws_from,
         "seeds_per_draw": question.seeds,
+        "repeated_draws": question.repeated,
         "seed": question.seed,
         "scale": question.scale,
         "discount": {"rate": question.discount_rate, "source": question.discount_source},
@@ -47,10 +49,10 @@ def document(
             item.name: _scenario(item, question, pairs[item.name]) for item in question.scenarios
         },
         "ranks": ranks(pairs),
+        "counties": counties_of(place),
         "manifest": {
             **manifest(question.against, workers, seconds, question.draws),
             "scenario_hashes": {item.name: item.hash() for item in question.scenarios},
-            "comparison_hash": question.hash(),
         },
     }
     plain = as_plain(content)
@@ -58,10 +60,23 @@ def document(
     return plain
 
 
+def counties_of(place: Place) -> dict[str, dict[str, Any]]:
+    """Names of the counties by code, and where each lies on the tile map; -1 where nowhere."""
+    return {
+        item.code: {
+            "name": {"en": item.name.en, "zh": item.name.zh},
+            "prefecture": item.prefecture,
+            "class": item.county_class,
+            "tile": [-1 if at is None else at for at in (item.row, item.col)],
+        }
+        for item in place.counties
+    }
+
+
 def _scenario(scenario: Scenario, question: Question, pair: Pair) -> dict[str, Any]:
     """Everything that is said of one scenario."""
-    differences = {name: pair.difference(name) for name in INDICATORS}
-    parts = {name: variance(values) for name, values in differences.items()}
+    differences = {name: pair.differences(name) for name in INDICATORS}
+    parts = {name: variance(*values) for name, values in differences.items()}
     labels = labels_of(scenario, question.against)
     years = pair.against.years
     return {
@@ -69,9 +84,9 @@ def _scenario(scenario: Scenario, question: Question, pair: Pair) -> dict[str, A
         "difference": {
             name: {
                 "years": years,
-                **effect(values),
-                "seed_error": seed_error(values),
-                "per_draw": per_draw(values),
+                **effect(*values),
+                "seed_error": seed_error(*values),
+                "per_draw": per_draw(values.runs),
             }
             for name, values in differences.items()
         },

@@ -18,7 +18,7 @@ STATUSES = {
 
 def by_quintile(pair: Pair) -> dict[str, Any]:
     """Rural income of each fifth of all rural residents, poorest first, by year."""
-    return {str(k): effect(pair.difference(f"rural_quintile_{k}")) for k in fifths()}
+    return {str(k): effect(*pair.differences(f"rural_quintile_{k}")) for k in fifths()}
 
 
 def fifths() -> range:
@@ -29,21 +29,21 @@ def by_region(pair: Pair, kind: str) -> dict[str, dict[str, Any]]:
     """Every regional figure of each region of a kind, by year; what a region lacks is left out."""
     found: dict[str, dict[str, Any]] = {name: {} for name in pair.against.names(kind)}
     for name in REGIONAL:
-        differences = pair.difference(f"{kind}_{name}")
+        differences = pair.differences(f"{kind}_{name}")
         for k, region in enumerate(found):
-            if np.isfinite(differences[..., k]).all():
-                found[region][name] = effect(differences[..., k])
+            of_region = differences.at((..., k))
+            if of_region.are_known().all():
+                found[region][name] = effect(*of_region)
     return found
 
 
 def by_class_and_quintile(pair: Pair) -> dict[str, dict[str, Any]]:
     """Rural income of each fifth of a class of counties in the last year."""
-    differences = pair.difference("class_quintiles")
+    differences = pair.differences("class_quintiles")
+    is_known = differences.are_known()
     return {
         kind: {
-            str(k): effect(differences[..., j, k - 1])
-            for k in fifths()
-            if np.isfinite(differences[..., j, k - 1]).all()
+            str(k): effect(*differences.at((..., j, k - 1))) for k in fifths() if is_known[j, k - 1]
         }
         for j, kind in enumerate(pair.against.names("class"))
     }
@@ -56,9 +56,9 @@ def by_county(pair: Pair) -> dict[str, dict[str, Any]]:
     """
     found: dict[str, dict[str, Any]] = {name: {} for name in pair.against.names("county")}
     for name in REGIONAL:
-        differences = pair.difference(f"county_{name}")
-        is_known = np.isfinite(differences).all(axis=(0, 1))
-        bands = band(differences[..., is_known])
+        differences = pair.differences(f"county_{name}")
+        is_known = differences.are_known()
+        bands = band(differences.runs[..., is_known])
         known = [code for code, known in zip(found, is_known, strict=True) if known]
         for k, code in enumerate(known):
             found[code][name] = {key: bands[key][k] for key in ("median", "p05", "p95")}
@@ -71,15 +71,24 @@ def by_village_status(pair: Pair) -> dict[str, dict[str, Any]]:
     The same villages on both sides, each by the real villages it stands for; a status no village
     has is left out.
     """
-    status, weight = pair.against["village_status"], pair.against["village_weight"]
-    differences = pair.difference("village_income")
     found = {}
     for name, code in STATUSES.items():
-        inside = np.where(status == code, weight, 0.0)
-        real = inside.sum(axis=-1)
-        if (real > 0.0).all():
-            found[name] = {
-                **effect((differences * inside).sum(axis=-1) / real),
-                "villages": float(real.mean()),
-            }
+        differences = pair.each(lambda runs, code=code: _of_status(runs, code))  # type: ignore[misc]
+        if differences.are_known():
+            villages = _villages_of(pair, code).sum(axis=-1).mean()
+            found[name] = {**effect(*differences), "villages": float(villages)}
     return found
+
+
+def _villages_of(pair: Pair, code: int) -> np.ndarray:
+    """How many real villages each simulated one of a status stands for: [draws, seeds, villages]"""
+    return np.where(pair.against["village_status"] == code, pair.against["village_weight"], 0.0)
+
+
+def _of_status(pair: Pair, code: int) -> np.ndarray:
+    """The mean difference of villages of a status: [draws, seeds]; nan where there is none."""
+    villages = _villages_of(pair, code)
+    with np.errstate(invalid="ignore"):
+        return np.asarray(
+            (pair.difference("village_income") * villages).sum(axis=-1) / villages.sum(axis=-1)
+        )

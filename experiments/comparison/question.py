@@ -11,6 +11,8 @@ from experiments.comparison.defaults import (
     DEFAULT_SEEDS,
     DISCOUNT_RATE,
     DISCOUNT_SOURCE,
+    FEWEST_AGAIN,
+    ONE_AGAIN_IN,
 )  # fmt: skip
 from experiments.draws import draws_of
 from experiments.kept_runs import model_hash
@@ -26,7 +28,7 @@ class Question:
     """A comparison that is asked for.
 
     Every scenario runs under every draw of the parameters and, within a draw, under ``seeds``
-    seeds that no other draw has; ``draws`` without any means the central values alone.
+    seeds that no other draw has; where that is one, the first draws run under a further one too.
     """
 
     scenarios: tuple[Scenario, ...]
@@ -42,15 +44,28 @@ class Question:
     def discount_source(self) -> str:
         return DISCOUNT_SOURCE if self.discount_rate == DISCOUNT_RATE else "the user"
 
+    @property
+    def repeated(self) -> int:
+        """How many draws are lived once again, so that chance can be told from parameters."""
+        if self.seeds > 1:
+            return 0
+        return min(len(self.draws), max(len(self.draws) // ONE_AGAIN_IN, FEWEST_AGAIN))
+
+    @property
+    def runs_a_scenario(self) -> int:
+        return len(self.draws) * self.seeds + self.repeated
+
     def runs_of(self, scenario: Scenario) -> list[Run]:
-        """The runs of one scenario: the seeds of the first draw, of the second, and so on.
+        """The runs of one scenario: the seeds of the first draw, of the second, and so on; then
+        the first draws once again, each under one seed more.
 
         What a scenario sets itself stands above the draw.
         """
+        numbers = [k for k in range(len(self.draws)) for _ in range(self.seeds)]
+        numbers += range(self.repeated)
         return [
-            Run(scenario, self.seed + k * self.seeds + j, {**draw, **scenario.parameters})
-            for k, draw in enumerate(self.draws)
-            for j in range(self.seeds)
+            Run(scenario, self.seed + seed, {**self.draws[k], **scenario.parameters})
+            for seed, k in enumerate(numbers)
         ]
 
     def hash(self) -> str:

@@ -19,15 +19,12 @@ from experiments.kept_runs import KeptRuns
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
 
-    from sim.inputs import Place
-
 
 @dataclass(frozen=True)
 class Comparison:
     """A finished comparison. ``document`` holds all its numbers; see INTERFACE for the keys."""
 
     document: Mapping[str, Any]
-    place: Place
 
     def plot(self, indicator: str, language: str = "en") -> Figure:
         """The paired differences of an indicator as fans, a panel a scenario.
@@ -38,7 +35,7 @@ class Comparison:
         from experiments.figures.difference_fan import difference_fan
         from experiments.figures.style import applied
 
-        subject = ComparisonSubject(self.document, self.place)
+        subject = ComparisonSubject(self.document)
         with applied():
             return difference_fan(subject, language, indicator)
 
@@ -60,10 +57,10 @@ def answer(
     kept = KeptRuns(question.scale, taken, workers, folder, on_run)
     sides = {item.hash(): item for item in (*question.scenarios, question.against)}
     runs = [run for item in sides.values() for run in question.runs_of(item)]
-    each = len(question.draws) * question.seeds
+    each = question.runs_a_scenario
     answers = kept.answers(runs, apart=each)
     lived = {
-        name: Lived.of(answers[k * each : (k + 1) * each], question.seeds)
+        name: Lived.of(answers[k * each : (k + 1) * each], question.seeds, question.repeated)
         for k, name in enumerate(sides)
     }
     content = document(
@@ -73,4 +70,4 @@ def answer(
         kept.workers,
         time.perf_counter() - began,
     )
-    return Comparison(content, question.against.place)
+    return Comparison(content)

@@ -21,6 +21,9 @@ FORMATS = ("png", "svg")
 DRAWN_BY = {
     "run": "experiments.figures.drawing",
     "calibration": "experiments.figures.calibration.drawing",
+    "comparison": "experiments.figures.kept",
+    "attribution": "experiments.figures.kept",
+    "frontier": "experiments.figures.kept",
 }
 
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Mapping
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 import sim
@@ -12,29 +13,18 @@ from experiments.figures.comparison_subject import drawn_from
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
 
-    from experiments.result_folder import ResultFolder
 
-FIGURES = tuple(f"{kind}_{measure}" for kind in ("waterfall", "shapley") for measure in MEASURES)
-
-
-def draw_all(content: Mapping[str, Any], folder: ResultFolder) -> None:
-    """Every figure in both languages and both formats; ``content`` holds every measure."""
-    from experiments.figures.drawing import save_all
-
-    save_all(lambda language: drawn(content, language), folder)
-
-
-def drawn(content: Mapping[str, Any], language: str) -> Iterator[tuple[str, Figure]]:
-    """Every figure in one language, with its name."""
+def makers(content: Mapping[str, Any]) -> dict[str, Callable[[str], Figure]]:
+    """Every figure by name, as functions of the language; ``content`` holds every measure."""
     from experiments.attribution.result import measure_of
-    from experiments.figures.style import applied
     from experiments.figures.waterfall import shapley_bars, waterfall
 
-    with applied():
-        for measure in MEASURES:
-            held = measure_of(content, measure)
-            yield f"waterfall_{measure}", waterfall(held, language, stamped(content))
-            yield f"shapley_{measure}", shapley_bars(held, language, stamped(content))
+    made: dict[str, Callable[[str], Figure]] = {}
+    for measure in MEASURES:
+        held = measure_of(content, measure)
+        made[f"waterfall_{measure}"] = partial(waterfall, held, stamped=stamped(content))
+        made[f"shapley_{measure}"] = partial(shapley_bars, held, stamped=stamped(content))
+    return made
 
 
 def stamped(content: Mapping[str, Any]) -> str:

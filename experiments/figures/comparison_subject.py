@@ -9,7 +9,9 @@ from typing import Any
 import numpy as np
 
 import sim
+from experiments.figures.remembered_place import Tile, remembered
 from experiments.figures.wording import word
+from sim.declare import Label
 from sim.indicators import INDICATORS
 from sim.inputs import Place
 from sim.levers import all_levers
@@ -22,7 +24,16 @@ class ComparisonSubject:
     """``document`` is that of a comparison; see :mod:`experiments.comparison.document`."""
 
     document: Mapping[str, Any]
-    place: Place
+
+    @property
+    def place(self) -> Place:
+        """What the comparison remembers of its place: its title, its years and its counties."""
+        tiles = [
+            Tile(code, Label(**held["name"]), held["prefecture"], held["class"], *held["tile"])
+            for code, held in self.document["counties"].items()
+        ]
+        title = Label(**self.document["place_title"])
+        return remembered(self.document["place"], title, self.years, tiles)
 
     @property
     def years(self) -> list[int]:
@@ -57,7 +68,7 @@ class ComparisonSubject:
         parts = [
             f"shanhai {sim.__version__}",
             drawn_from(self.document),
-            f"{self.document['seeds_per_draw']} seeds",
+            _counted(self.document["seeds_per_draw"], "seed") + " a draw",
             f"scale {self.document['scale']:g}",
             f"seed {self.document['seed']}",
             f"data {made['data_hash'][:8]}",
@@ -67,8 +78,11 @@ class ComparisonSubject:
 
 def drawn_from(document: Mapping[str, Any]) -> str:
     """How many draws a result has and where they come from."""
-    draws = document["draws"]
-    return f"{draws} {'draw' if draws == 1 else 'draws'} ({document['draws_from']})"
+    return f"{_counted(document['draws'], 'draw')} ({document['draws_from']})"
+
+
+def _counted(count: int, what: str) -> str:
+    return f"{count} {what}{'' if count == 1 else 's'}"
 
 
 def scenario_label(name: str, language: str) -> str:

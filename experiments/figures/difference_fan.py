@@ -38,13 +38,20 @@ def difference_fan(
     title = word("difference_fans", language).format(
         against=subject.against(language), indicator=indicator_label(indicator, language)
     )
-    figure.suptitle(title, x=0.012, ha="left", fontsize=12)
-    unit = INDICATORS[indicator].unit
-    axis = word("per_head_axis", language) if unit == "yuan/person/year" else unit
-    comma = "；" if language == "zh" else "; "
-    figure.supylabel(f"{axis}{comma}{word('bands', language)}", fontsize=9, color=GREY)
+    figure.suptitle(f"{title}\n{word('bands', language)}", x=0.012, ha="left", fontsize=11)
+    figure.supylabel(_axis(indicator, language), fontsize=9, color=GREY)
     stamp(figure, subject.stamp)
     return figure
+
+
+def _axis(indicator: str, language: str) -> str:
+    """What is measured along an axis; a ratio is of two incomes, other pure numbers are shares."""
+    if indicator.startswith("ratio_"):
+        return word("ratio_axis", language)
+    unit = INDICATORS[indicator].unit
+    if unit == "yuan/person/year":
+        return word("per_head_axis", language)
+    return word("share_axis", language) if unit == "1" else unit
 
 
 def _fan(axes: Axes, subject: ComparisonSubject, name: str, indicator: str, language: str) -> None:

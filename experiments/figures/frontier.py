@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Mapping
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -13,26 +14,15 @@ if TYPE_CHECKING:
     from matplotlib.axes import Axes
     from matplotlib.figure import Figure
 
-    from experiments.result_folder import ResultFolder
-
-FIGURES = ("frontier", "marginal_yuan")
 BN = 1e9
 
 
-def draw_all(content: Mapping[str, Any], folder: ResultFolder) -> None:
-    """Every figure in both languages and both formats."""
-    from experiments.figures.drawing import save_all
-
-    save_all(lambda language: drawn(content, language), folder)
-
-
-def drawn(content: Mapping[str, Any], language: str) -> Iterator[tuple[str, Figure]]:
-    """Every figure in one language, with its name."""
-    from experiments.figures.style import applied
-
-    with applied():
-        yield "frontier", frontier(content, language)
-        yield "marginal_yuan", marginal_yuan(content, language)
+def makers(content: Mapping[str, Any]) -> dict[str, Callable[[str], Figure]]:
+    """Every figure by name, as functions of the language."""
+    return {
+        "frontier": partial(frontier, content),
+        "marginal_yuan": partial(marginal_yuan, content),
+    }
 
 
 def frontier(content: Mapping[str, Any], language: str) -> Figure:

@@ -6,15 +6,15 @@ the one that was drawn when it was made, byte for byte.
 
 from __future__ import annotations
 
-import math
 from dataclasses import dataclass
 
 import numpy as np
 
 from experiments.documented import MEASURES, NEW, OLD
+from experiments.figures.remembered_place import Tile, remembered
 from sim.declare import Label
 from sim.figures import Figures
-from sim.inputs import County, Place
+from sim.inputs import Place
 
 OBSERVED, GOAL = "observed_", "goal_"
 BAND = (0.05, 0.95)
@@ -92,26 +92,12 @@ class Subject:
             held[f"county_{key}"].values.tolist()
             for key in ("name", "name_zh", "prefecture", "class", "row", "col")
         ]
-        counties = tuple(
-            County(
-                code=str(code),
-                name=Label(name, name_zh),
-                prefecture=prefecture,
-                county_class=county_class,
-                population=math.nan,
-                urban_share=math.nan,
-                relative_rural_income=math.nan,
-                relative_urban_income=math.nan,
-                row=row if row >= 0 else None,
-                col=col if col >= 0 else None,
-            )
-            for code, name, name_zh, prefecture, county_class, row, col in zip(
-                held["county"].values, *columns, strict=True
-            )
-        )
+        tiles = [
+            Tile(str(code), Label(name, name_zh), *rest)
+            for code, name, name_zh, *rest in zip(held["county"].values, *columns, strict=True)
+        ]
         title = Label(str(held.attrs["place_title"]), str(held.attrs["place_title_zh"]))
-        first, last = self.years[0], self.years[-1]
-        return Place(str(held.attrs["place"]), title, first - 1, last, counties, {}, {}, {})
+        return remembered(str(held.attrs["place"]), title, self.years, tiles)
 
     @property
     def stamp(self) -> str:

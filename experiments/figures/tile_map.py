@@ -88,11 +88,12 @@ def tile_map(
     bar.ax.xaxis.set_major_formatter(
         FuncFormatter(lambda value, _: _written(words.form, value, is_difference))
     )
+    keys = []
     if any(item.county_class == "mountain" for item in counties):
-        axes.text(
-            0.0, rows - 0.05, f"{MOUNTAIN_MARK} {word('mountain_county', language)}", fontsize=8,
-            color=GREY, va="bottom",
-        )  # fmt: skip
+        keys.append(f"{MOUNTAIN_MARK} {word('mountain_county', language)}")
+    if len(shown) < len(counties):
+        keys.append(word("white", language))
+    axes.text(0.0, rows - 0.05, "\n".join(keys), fontsize=8, color=GREY, va="bottom")
     stamp(figure, words.stamp)
     return figure
 

@@ -64,11 +64,11 @@ def _tiles(
             median, low, high = table[:, row, column]
             ink = "white" if abs(median) > 0.75 * float(norm.vmax or 1.0) else "black"
             axes.text(
-                column, row - 0.14, signed(float(median)), ha="center", va="center", fontsize=9,
+                column, row - 0.14, signed(round(median)), ha="center", va="center", fontsize=9,
                 color=ink,
             )  # fmt: skip
             axes.text(
-                column, row + 0.24, f"{signed(float(low))} … {signed(float(high))}", ha="center",
+                column, row + 0.24, f"{signed(round(low))} … {signed(round(high))}", ha="center",
                 va="center", fontsize=6.5, color=ink,
             )  # fmt: skip
     axes.set_xticks(range(len(FIFTHS)), [word(f"fifth_{fifth}", language) for fifth in FIFTHS])

@@ -66,6 +66,8 @@ WORDS = {
     "difference_fans": Label(
         "Paired difference to {against}: {indicator}", "与“{against}”之差（配对）：{indicator}"
     ),
+    "share_axis": Label("share or ratio, 1 = all", "占比（1为全部）"),
+    "white": Label("white: some draws leave nobody rural there", "白色：部分抽样中无农村居民"),
     "bands": Label("median, 50 % and 90 % of draws", "中位数及50%、90%区间"),
     "last_year_difference": Label(
         "{indicator}, {year}: difference to {against}", "{year}年{indicator}：与“{against}”之差"

@@ -85,6 +85,21 @@ class Question:
         )  # fmt: skip
 
 
+@dataclass(frozen=True)
+class Aim:
+    """What is looked for: an indicator, and a goal for it, a budget (yuan of the first year,
+    discounted), both or neither."""
+
+    indicator: str
+    goal: float | None = None
+    budget: float | None = None
+
+
+def hash_of(question: Question, aim: Aim) -> str:
+    """Names everything the answer depends on."""
+    return digest([question.hash(), aim.indicator, aim.goal, aim.budget])
+
+
 def asked(
     scenario: Scenario,
     draws: int = DEFAULT_DRAWS,

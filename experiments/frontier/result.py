@@ -13,7 +13,7 @@ import numpy as np
 from experiments.comparison.worth import discounting
 from experiments.effect_labels import label_of
 from experiments.frontier.defaults import BUDGET_SHARES, GOALS, HALF_STEP, REFINEMENTS
-from experiments.frontier.question import Question
+from experiments.frontier.question import Aim, Question
 from experiments.frontier.search import Unreachable, best_for_budget, cheapest_for_goal
 from experiments.frontier.surface import Surface, fit
 from experiments.kept_runs import Answer, KeptRuns
@@ -24,16 +24,6 @@ from scenarios.problems import Problem
 from sim.figures import Figures
 
 LEVELS = {"median": 0.5, "p05": 0.05, "p25": 0.25, "p75": 0.75, "p95": 0.95}
-
-
-@dataclass(frozen=True)
-class Aim:
-    """What is looked for: an indicator, and a goal for it, a budget (yuan of the first year,
-    discounted), both or neither."""
-
-    indicator: str
-    goal: float | None = None
-    budget: float | None = None
 
 
 def taken(figures: Figures) -> Answer:

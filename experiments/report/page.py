@@ -9,12 +9,12 @@ from typing import Any
 
 import sim
 from experiments.comparison.text import HEADLINES, shown
-from experiments.figures.comparison_figures import drawn
 from experiments.figures.comparison_subject import (
     ComparisonSubject,
     indicator_label,
     scenario_label,
 )
+from experiments.figures.kept import makers_of
 from experiments.figures.style import applied
 from experiments.figures.wording import word as figure_word
 from experiments.report.words import WORDS, word
@@ -147,7 +147,8 @@ def _orders(ranks: Mapping[str, Any], language: str) -> list[str]:
 def _figures(subject: ComparisonSubject, language: str) -> list[dict[str, str]]:
     """Every figure as PNG in base64."""
     found = []
-    for name, drawing in drawn(subject, language):
+    for name, make in makers_of("comparison", subject.document).items():
+        drawing = make(language)
         buffer = io.BytesIO()
         with applied():
             drawing.savefig(buffer, format="png")

@@ -46,7 +46,7 @@ WORDS = {
     ),
     "trust": Label("How far to trust this", "可信程度"),
     "trust_line": Label(
-        "{draws} draws ({origin}), {seeds} seeds under each, {scale} of the real households in "
+        "{draws} draws ({origin}), seeds under each: {seeds}, {scale} of the real households in "
         "each run. An effect is “data-informed” when the published record narrows it, "
         "“prior-driven” when it rests on what was believed before, “assumed” when it rests on "
         "fixed numbers alone. The published series identify the trend; they hardly identify any "

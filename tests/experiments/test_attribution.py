@@ -9,10 +9,17 @@ import numpy as np
 import pytest
 
 import scenarios
+from calibration.design import STRONGEST
+from calibration.emulator import Emulator, Layer, Terms
+from calibration.kept_emulator import EMULATOR_FILE, KeptEmulator
+from calibration.outputs import INCOMES
+from calibration.priors import Priors
 from experiments.attribution.defaults import MEASURES
+from experiments.attribution.emulated import emulated, emulator_for
 from experiments.attribution.ends import change, definition, measured, taken
 from experiments.attribution.question import asked
-from experiments.attribution.result import answer, measure_of
+from experiments.attribution.result import answer, is_emulated_too, measure_of
+from experiments.attribution.text import as_lines
 from sim.ensemble import Run, run_block
 
 SCALE = 0.0005
@@ -147,3 +154,58 @@ def test_asking_again_is_answered_from_the_disk(shanhai, tmp_path):
     one, two = json.loads(first.out), json.loads(again.out)
     assert one == two
     assert np.isclose(sum(part["mean"] for part in one["parts"].values()), one["to"] - one["from"])
+
+
+@pytest.fixture(scope="module")
+def emulator(small):
+    """An emulator of the small scenario on which log incomes are sums of what each lever does."""
+    levers = tuple(sorted(small.levers))
+    parameters = Priors.of_the_model().names
+    size = len(parameters) + len(levers)
+    items = tuple((name, year) for year in (2003, 2013, 2023) for name in INCOMES)
+    steps = np.zeros((size, len(items)))
+    for player in range(len(levers)):
+        for k, (name, year) in enumerate(items):
+            if name.startswith("rural") and year == 2023:
+                steps[len(parameters) + player, k] = 0.01 * (player + 1)
+    terms = Terms(1, np.zeros(size), np.eye(size), np.zeros((size, 0)))
+    layer = Layer(terms, np.full(len(items), 9.0), steps)
+    held = Emulator((layer,), np.eye(len(items)))
+    return KeptEmulator(parameters, levers, items, small.hash(), held)
+
+
+def test_on_an_emulator_that_only_adds_up_each_lever_has_what_it_adds(small, emulator):
+    question = asked(small, draws=2, permutations=0, scale=SCALE)
+    found = emulated(question, emulator)
+    assert found.shape == (2, 3, len(MEASURES))
+    of_logs = found[:, :, MEASURES.index("log_rural_income")]
+    spread = STRONGEST / np.sqrt(12.0)  # of an intensity in a design
+    np.testing.assert_allclose(of_logs, np.array([[0.01, 0.02, 0.03]] * 2) / spread, rtol=1e-9)
+    ratio = found[:, :, MEASURES.index("ratio")].sum(axis=1)
+    np.testing.assert_allclose(ratio, np.exp(-0.06 * 0.25 / spread) - np.exp(0.06 * 0.75 / spread))
+
+
+def test_the_emulators_values_stand_beside_with_their_difference(
+    small, emulator, exactly, folder, tmp_path
+):
+    emulator.write(tmp_path / EMULATOR_FILE)
+    place = replace(small.place, posterior_folder=str(tmp_path))
+    question = asked(small, draws=2, permutations=0, scale=SCALE)
+    question = replace(question, scenario=replace(small, place=place))
+    beside = answer(question, 1, folder)
+    assert not is_emulated_too(exactly) and is_emulated_too(beside)
+    for measure, held in beside["measures"].items():
+        assert held["parts"] == exactly["measures"][measure]["parts"]
+        for lever, told in held["emulator"].items():
+            gap = held["parts"][lever]["mean"] - told["mean"]
+            assert told["difference"] == pytest.approx(gap, abs=1e-9)
+    assert "emulator" in "\n".join(as_lines(measure_of(beside, "ratio")))
+
+
+def test_an_emulator_of_another_scenario_is_not_asked(small, emulator, tmp_path):
+    emulator.write(tmp_path / EMULATOR_FILE)
+    place = replace(small.place, posterior_folder=str(tmp_path))
+    for scenario, is_known in ((small, True), (small.without("infrastructure"), False)):
+        question = asked(scenario, draws=1, permutations=0, scale=SCALE)
+        question = replace(question, scenario=replace(scenario, place=place))
+        assert (emulator_for(question) is not None) == is_known

@@ -140,10 +140,22 @@ def test_the_order_of_scenarios_does_not_matter(history, kept):
 
 def test_more_draws_leave_the_first_ones_as_they_are(history):
     without = scenarios.load("no_infrastructure")
-    few, more = (asked((without,), history, draws=draws, scale=SCALE) for draws in (2, 5))
+    few, more = (asked((without,), history, draws, SCALE, seeds=2) for draws in (2, 5))
     assert few.draws == more.draws[:2]
     assert [run.seed for run in few.runs_of(without)] == [1, 2, 3, 4]
     assert few.runs_of(without) == more.runs_of(without)[:4]
+
+
+def test_with_one_seed_a_draw_some_draws_are_lived_once_again(history):
+    without = scenarios.load("no_infrastructure")
+    question = asked((without,), history, draws=30, scale=SCALE, seeds=1)
+    runs = question.runs_of(without)
+    first, again = runs[:30], runs[30:]
+    assert len(again) == question.repeated == 20
+    assert [run.parameters for run in again] == [run.parameters for run in first[:20]]
+    assert len({run.seed for run in runs}) == 50
+    assert asked((without,), history, draws=200, scale=SCALE, seeds=1).repeated == 40
+    assert asked((without,), history, draws=200, scale=SCALE, seeds=2).repeated == 0
 
 
 def test_the_same_villages_are_compared_by_the_status_they_had(compared):

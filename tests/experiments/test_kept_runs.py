@@ -32,12 +32,11 @@ def quick(monkeypatch):
 
     def lived(runs, scale):
         years = np.arange(2003, 2006)
-        return [
-            Figures({"rural_income_new": Variable(("year",), years * (1.0 + run.seed))}, {}, {})
-            for run in runs
-        ]
+        for run in runs:
+            income = years * (1.0 + run.seed + len(run.scenario.levers))
+            yield Figures({"rural_income_new": Variable(("year",), income)}, {}, {})
 
-    monkeypatch.setattr(kept_runs, "run_block", lived)
+    monkeypatch.setattr(kept_runs, "one_by_one", lived)
 
 
 @pytest.fixture(scope="module")
@@ -91,6 +90,16 @@ def test_another_seed_scenario_parameter_or_scale_is_another_block(runs, tmp_pat
         KeptRuns(2 * SCALE, income, 1, tmp_path)._path([Run(history, 1)]),
     }
     assert len(paths) == 5
+
+
+def test_scenarios_are_lived_side_by_side_and_answered_one_after_the_other(runs, tmp_path):
+    count = BLOCK + 2
+    bare = [Run(run.scenario.without("governance"), run.seed) for run in runs]
+    together = KeptRuns(SCALE, income, 1, tmp_path).answers([*runs, *bare], apart=count)
+    apart = [KeptRuns(SCALE, income, 1, None).answers(some) for some in (runs, bare)]
+    np.testing.assert_array_equal(incomes(together), incomes([*apart[0], *apart[1]]))
+    again = KeptRuns(SCALE, income, 1, tmp_path, lambda: None).answers(bare, apart=count)
+    np.testing.assert_array_equal(incomes(again), incomes(apart[1]))
 
 
 def test_a_file_cut_short_is_lived_again(runs, tmp_path):

@@ -45,6 +45,23 @@ def test_one_draw_says_nothing_of_parameters_and_one_seed_nothing_of_chance():
     assert variance(layout(5, 1, 1.0, 1.0))["seed"][0] == 0.0
 
 
+def test_draws_lived_once_again_tell_chance_from_parameters():
+    both = layout(4000, 2, 2.0, 1.0)
+    found = variance(both[:, :1], both[:2000, 1:])
+    assert found["seed"][0] == pytest.approx(1.0, rel=0.1)  # its own error is some 3 %
+    assert found["parameters"][0] == pytest.approx(4.0, rel=0.1)
+
+
+def test_runs_lived_again_are_no_part_of_the_band():
+    answers = [{"x": np.array([float(k)])} for k in (1, 2, 3, 7, 8)]
+    one = Lived.of(answers, seeds=1, repeated=2)
+    pair = Pair(one, Lived.of([{"x": np.zeros(1)}] * 5, seeds=1, repeated=2))
+    runs, again = pair.differences("x")
+    assert runs.ravel().tolist() == [1.0, 2.0, 3.0]
+    assert again.ravel().tolist() == [7.0, 8.0]
+    assert band(runs)["median"].tolist() == [2.0]
+
+
 def test_the_error_of_the_median_is_how_much_it_varies_from_sample_to_sample():
     samples = [layout(60, 2, 1.0, 1.0, seed) for seed in range(800)]
     medians = [float(band(one)["median"][0]) for one in samples]

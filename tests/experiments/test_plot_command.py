@@ -95,3 +95,56 @@ def test_a_kind_of_result_that_is_unknown_is_named(shanhai, stored):
     (stored / "manifest.json").write_text(json.dumps(manifest | {"kind": "runs"}))
     said = shanhai("plot", stored)
     assert said.code == 2 and "did you mean 'run'?" in said.err
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(
+    ("command", "drawn"),
+    [
+        (("compare", "no_governance", "--draws", "2"), 6),
+        (("attribute", "--gross-only", "--draws", "1", "--permutations", "2"), 6),
+        (("frontier", "--draws", "1", "--points", "16"), 2),
+    ],
+)
+def test_answers_kept_are_drawn_again_to_the_byte(shanhai, command, drawn):
+    said = shanhai(
+        *command, "--scale", "0.0005", "--workers", "1", "--figures", "--out", "out", "--quiet"
+    )
+    assert said.code == 0, said.err
+    said = shanhai("plot", "out", "--out", "again")
+    assert said.code == 0 and f"{drawn} figures written to again/" in said.out, said.err
+    assert sorted(os.listdir("again")) == sorted(os.listdir("out/figures"))
+    for name in os.listdir("again"):
+        assert Path("again", name).read_bytes() == Path("out/figures", name).read_bytes(), name
+
+
+def test_a_comparison_is_mapped_by_what_its_counties_have(shanhai):
+    asked = ("no_governance", "--draws", "1", "--scale", "0.0005", "--workers", "1")
+    assert shanhai("compare", *asked, "--out", "out", "--quiet").code == 0
+    chosen = ("--figure", "county_map_no_governance", "--lang", "zh", "--format", "svg")
+    said = shanhai("plot", "out", *chosen, "--map", "migrant_share")
+    assert said.code == 0, said.err
+    assert os.listdir("out/figures") == ["county_map_no_governance.zh.svg"]
+    said = shanhai("plot", "out", "--map", "migrant_shore", "--year", "2010")
+    assert said.code == 2 and said.err.count("\n") == 2
+    assert "migrant_share" in said.err and "2023" in said.err
+
+
+@pytest.mark.parametrize(
+    ("spoil", "words"),
+    [
+        (lambda path: path.unlink(), "no such file"),
+        (lambda path: path.write_text("{"), "not JSON"),
+        (lambda path: path.write_text("[]"), "not the document of a comparison"),
+        (lambda path: path.write_text("{}"), "made by another version"),
+    ],
+)
+def test_a_damaged_answer_is_refused_in_one_line(shanhai, tmp_path, spoil, words):
+    folder = tmp_path / "kept"
+    folder.mkdir()
+    (folder / "manifest.json").write_text(json.dumps({"kind": "comparison"}))
+    (folder / "comparison.json").write_text("{}")
+    spoil(folder / "comparison.json")
+    said = shanhai("plot", folder)
+    assert said.code == 2 and words in said.err and said.err.count("\n") == 1
+    assert not (folder / "figures").exists()

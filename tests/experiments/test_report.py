@@ -40,7 +40,7 @@ def subject():
     history = scenarios.load("history")
     others = [scenarios.load(name) for name in ("no_governance", "no_infrastructure")]
     compared = experiments.compare(*others, against=history, draws=1, scale=0.0005)
-    return ComparisonSubject(compared.document, history.place)
+    return ComparisonSubject(compared.document)
 
 
 @pytest.fixture(scope="module")

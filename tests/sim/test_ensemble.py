@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
 import scenarios
+from sim.beginnings import Beginnings
 from sim.ensemble import BLOCK, Ensemble, Run, run_block
 from sim.figures import Figures
+from sim.inputs import Frozen
 from sim.records import figures_of
 from sim.simulation import Simulation
 
 SCALE = 0.0005
 LAST_YEAR = 2005
+DRAW = {"pass_through": 0.9}
 
 
 def incomes(figures: Figures) -> np.ndarray:
@@ -40,6 +45,34 @@ def test_a_run_in_a_block_is_the_run_alone_to_the_bit(runs: list[Run]) -> None:
         expected = figures_of(alone)
         for name, variable in expected.data_vars.items():
             np.testing.assert_array_equal(figures[name].values, variable.values, err_msg=name)
+
+
+def test_runs_that_differ_in_policy_alone_begin_in_one_world_and_end_as_if_alone() -> None:
+    history = scenarios.load("history")
+    worlds = [
+        history, history.without("all"), replace(history, closure="tax_cut"),
+        replace(history, shocks=Frozen({})), history.at_intensity({"infrastructure": 1.5}),
+    ]  # fmt: skip
+    side_by_side = [Run(world, seed, DRAW) for seed in (1, 2) for world in worlds]
+    for run, figures in zip(side_by_side, run_block(side_by_side, SCALE, LAST_YEAR), strict=True):
+        (alone,) = run_block([run], SCALE, LAST_YEAR)
+        for name, variable in alone.data_vars.items():
+            np.testing.assert_array_equal(figures[name].values, variable.values, err_msg=name)
+
+
+def test_a_beginning_is_burnt_in_once_for_those_who_share_it() -> None:
+    history = scenarios.load("history")
+    made: list[int] = []
+    beginnings = Beginnings()
+    first = Simulation(history, SCALE, 1, 1, LAST_YEAR, beginnings=beginnings)
+    run = Simulation(history.without("all"), SCALE, 1, 1, LAST_YEAR, beginnings=beginnings)
+    assert run.world is not first.world
+    for seed, parameters, count in ((1, first.parameters, 0), (2, first.parameters, 1)):
+        beginnings.world(
+            history.place, SCALE, seed, parameters, first.external, first.plan.closure,
+            lambda: made.append(1) or first.world,
+        )  # fmt: skip
+        assert len(made) == count
 
 
 def test_runs_of_a_block_differ_where_what_is_asked_differs(runs: list[Run]) -> None:

@@ -57,7 +57,7 @@ def write_answer(
     against = comparison_question.asked(tuple(removed), history, draws, scale or COMPARISON_SCALE)
     compared = comparison_result.answer(against, workers, runs).document
     out.mkdir(parents=True, exist_ok=True)
-    figures = _draw(apart, compared, history, out)
+    figures = _draw(apart, compared, out)
     numbers = _numbers(apart, compared, history)
     text = json.dumps(as_plain(numbers), ensure_ascii=False, indent=1)
     (out / NUMBERS).write_text(text + "\n", encoding="utf-8")
@@ -66,12 +66,10 @@ def write_answer(
     return out / ANSWER
 
 
-def _draw(
-    apart: Mapping[str, Any], compared: Mapping[str, Any], history: Scenario, out: Path
-) -> list[str]:
+def _draw(apart: Mapping[str, Any], compared: Mapping[str, Any], out: Path) -> list[str]:
     """The waterfall, the Shapley values and the tornado, in English and Chinese."""
     held = attribution_result.measure_of(apart, "ratio")
-    subject = ComparisonSubject(compared, history.place)
+    subject = ComparisonSubject(compared)
     names = []
     for language in ("en", "zh"):
         with applied():
