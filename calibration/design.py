@@ -98,11 +98,12 @@ def around(
     points: int,
     seed: int,
     first_run_seed: int,
+    documented_every: int = 2,
 ) -> Design:
     """A scrambled Sobol sequence over a Gaussian of the scores.
 
-    Every second point has all levers as documented, which is where the likelihood looks; the
-    intensities of the others vary as before, for lever effects.
+    Every second point, or every ``documented_every``-th, has all levers as documented, which is
+    where the likelihood looks; the intensities of the others vary as before, for lever effects.
     ``mean`` [parameters] and ``covariance`` [parameters, parameters] are in scores; widen the
     covariance of a posterior before handing it over.
     """
@@ -110,7 +111,7 @@ def around(
     first = _design(priors, levers, uniform, first_run_seed)
     moved = mean + first.scores @ np.linalg.cholesky(covariance).T
     strengths = first.strengths.copy()
-    strengths[::2] = 1.0
+    strengths[::documented_every] = 1.0
     return Design(priors, levers, np.clip(moved, -WIDEST, WIDEST), strengths, first.seeds)
 
 

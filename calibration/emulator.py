@@ -3,15 +3,19 @@
 Ridge regression on polynomials in the inputs (:func:`calibration.design.inputs_of`): of first
 order, of second order, and of second order with cubic terms in the few directions that matter
 most. Order and penalty are chosen by the error of leaving one run out, which a linear smoother
-gives without refitting. A narrowed second wave adds a layer that corrects the first.
+gives without refitting. A narrowed second wave adds a layer that corrects the first, and a last
+one of documented runs adds bumps for what polynomials miss (:mod:`calibration.bumps`).
 """
 
 from __future__ import annotations
 
 import itertools
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
+from typing import Any
 
 import numpy as np
+
+from calibration.bumps import BUMPS, COMBINATIONS, LEARNT_FROM, Bumps, widths_learnt
 
 ORDERS = (1, 2, 3)
 PENALTIES = (0.1, 1.0, 10.0, 100.0, 1e3, 1e4, 1e5)
@@ -55,7 +59,7 @@ class Terms:
 class Layer:
     """One regression: terms, their ``coefficients`` [terms, outputs] and the ``constant``."""
 
-    terms: Terms
+    terms: Terms | Bumps
     constant: np.ndarray
     coefficients: np.ndarray
 
@@ -134,6 +138,36 @@ def refined(
     return Emulator((*first.layers, layer), left)
 
 
+def corrected(
+    before: Emulator,
+    inputs: np.ndarray,
+    outputs: np.ndarray,
+    chance: np.ndarray,
+    looked_at: np.ndarray,
+    centre: np.ndarray,
+    spread: np.ndarray,
+) -> Emulator:
+    """The emulator with a layer of bumps, fitted to what it leaves of documented runs.
+
+    ``chance`` [outputs, outputs] is a run's; ``looked_at`` [k, outputs] are the combinations of
+    outputs whose errors count, in the same units, as the likelihood weighs them. ``centre``
+    [parameters] and ``spread`` [parameters, parameters] describe where the runs' scores lie.
+    """
+    turn = np.linalg.inv(spread).T
+    scores, residuals = inputs[:, : len(centre)], outputs - before(inputs)
+    counted = (residuals - residuals.mean(axis=0)) @ looked_at.T
+    noise = looked_at @ chance @ looked_at.T
+    own = np.linalg.eigh(counted.T @ counted / len(counted) - noise)[1]
+    worst = own[:, ::-1][:, :COMBINATIONS]
+    some = slice(0, LEARNT_FROM)
+    steepness = widths_learnt(
+        scores[some], counted[some] @ worst, np.einsum("ik,ij,jk->k", worst, noise, worst), turn
+    )
+    terms = Bumps.at(scores[:BUMPS], steepness, centre, turn)
+    layer, left = _ridge(terms, terms(inputs), residuals)
+    return Emulator((*before.layers, layer), left.T @ left / len(left))
+
+
 def simulation_noise(repeats: np.ndarray) -> np.ndarray:
     """Covariance [outputs, outputs] of a single run's chance, from repeats of the same points.
 
@@ -170,7 +204,9 @@ def _best_layer(
     return layer, residuals.T @ residuals / len(residuals)
 
 
-def _ridge(terms: Terms, table: np.ndarray, outputs: np.ndarray) -> tuple[Layer, np.ndarray]:
+def _ridge(
+    terms: Terms | Bumps, table: np.ndarray, outputs: np.ndarray
+) -> tuple[Layer, np.ndarray]:
     """Ridge regression, each output with the penalty that leaves one run out best.
 
     Returns the layer and the residuals of leaving each run out, [runs, outputs].
@@ -211,15 +247,9 @@ def as_arrays(emulator: Emulator) -> dict[str, np.ndarray]:
     """The emulator as named arrays, to be kept in a file."""
     arrays = {"left": emulator.left, "layers": np.array(len(emulator.layers))}
     for k, layer in enumerate(emulator.layers):
-        terms = layer.terms
-        arrays |= {
-            f"order_{k}": np.array(terms.order),
-            f"centre_{k}": terms.centre,
-            f"turn_{k}": terms.turn,
-            f"directions_{k}": terms.directions,
-            f"constant_{k}": layer.constant,
-            f"coefficients_{k}": layer.coefficients,
-        }
+        held = {item.name: getattr(layer.terms, item.name) for item in fields(layer.terms)}
+        held |= {"constant": layer.constant, "coefficients": layer.coefficients}
+        arrays |= {f"{name}_{k}": np.asarray(value) for name, value in held.items()}
     return arrays
 
 
@@ -227,9 +257,11 @@ def from_arrays(arrays: dict[str, np.ndarray]) -> Emulator:
     """The inverse of :func:`as_arrays`."""
     layers = []
     for k in range(int(arrays["layers"])):
-        order, centre, turn, directions, constant, coefficients = (
-            arrays[f"{name}_{k}"]
-            for name in ("order", "centre", "turn", "directions", "constant", "coefficients")
-        )
-        layers.append(Layer(Terms(int(order), centre, turn, directions), constant, coefficients))
+        is_polynomial = f"order_{k}" in arrays
+        kind = Terms if is_polynomial else Bumps
+        held: dict[str, Any] = {item.name: arrays[f"{item.name}_{k}"] for item in fields(kind)}
+        if is_polynomial:
+            held["order"] = int(held["order"])
+        terms = kind(**held)
+        layers.append(Layer(terms, arrays[f"constant_{k}"], arrays[f"coefficients_{k}"]))
     return Emulator(tuple(layers), arrays["left"])

@@ -1,9 +1,10 @@
 """Calibration from the record to the posterior, a stage after the other, each kept on the disk.
 
-design → runs → emulator → chains → narrowed design → runs → emulator → most probable vector →
-chains → draws run again on the simulator → weights. When the weights cannot be trusted a third,
-narrower wave follows. Started again with the same question, every finished stage is read instead
-of done, so a killed calibration ends in the same bits; so does one with other workers.
+design → runs → emulator → chains → narrowed design → runs → emulator → chains → documented runs
+where the posterior is → emulator → most probable vector → chains → draws run again on the
+simulator → weights. When the weights cannot be trusted more documented runs follow. Started again
+with the same question, every finished stage is read instead of done, so a killed calibration ends
+in the same bits; so does one with other workers.
 """
 
 from __future__ import annotations
@@ -12,6 +13,7 @@ from collections.abc import Callable, Collection
 from dataclasses import asdict, dataclass, field, replace
 
 import numpy as np
+from scipy.linalg import solve_triangular
 
 from calibration import emulator as emulators
 from calibration import map_estimate
@@ -26,41 +28,53 @@ from calibration.design import (
 from calibration.emulator import Emulator
 from calibration.log_posterior import LogPosterior
 from calibration.map_estimate import MapEstimate
-from calibration.measurement import Measurement
+from calibration.measurement import Measurement, inferred_values
 from calibration.observations import USUAL, Observations, observations_of
 from calibration.outputs import Outputs
 from calibration.posterior import Posterior, walks_given_other_years
 from calibration.priors import Priors
-from calibration.reweighting import Weights, smoothed
+from calibration.reweighting import Weights, smoothed, what_is_known
 from calibration.sampler import Chains, sample
 from calibration.simulator import Sample, Simulator
-from calibration.stages import Arrays, Stages, calibration_key, key_of
+from calibration.sources import calibration_key
+from calibration.stages import Arrays, Stages, key_of
 from sim.inputs import Frozen, Place, Scenario
 
 #: Households of a calibration's runs: small enough to be quick, large enough to have little chance.
 HOUSEHOLDS = 28_000
 #: An error in a log income or a share that matters; chooses the emulator's order.
 MATTERS = 0.01
+#: Every so many-th run of the narrowed wave has all levers as documented.
+DOCUMENTED_EVERY = 2
+#: The number of the first wave whose runs are all documented.
+FIRST_DOCUMENTED = 2
 
 OnStage = Callable[[str], None]
 
 
 @dataclass(frozen=True)
 class Settings:
-    """How thoroughly to calibrate."""
+    """How thoroughly to calibrate.
+
+    ``runs``, ``narrowed`` and ``documented`` are the sizes of the waves; there are at most
+    ``waves`` of them, of which the third and later are documented. The posterior's covariance is
+    widened by a factor for the narrowed and for the documented waves.
+    """
 
     runs: int = 4096
     narrowed: int = 2048
+    documented: int = 4096
     draws: int = 500
     repeated_points: int = 64
     seeds_a_draw: int = 8
     polishing_steps: int = 4
     chains: int = 64
     warm_up: int = 1500
-    steps: int = 16_000
-    keep_every: int = 40
+    steps: int = 6000
+    keep_every: int = 15
     widening: float = 2.0
-    waves: int = 3
+    documented_widening: float = 1.5
+    waves: int = 4
     seed: int = 1
 
     @classmethod
@@ -70,6 +84,7 @@ class Settings:
         return cls(
             runs=runs,
             narrowed=max(runs // 2, 16),
+            documented=runs,
             draws=min(max(runs // 8, 40), usual.draws),
             repeated_points=min(max(runs // 64, 4), usual.repeated_points),
             seeds_a_draw=min(max(runs // 512, 1), usual.seeds_a_draw),
@@ -79,12 +94,13 @@ class Settings:
         )
 
     def expected_runs(self, parameters: int) -> int:
-        """How many runs two waves take."""
+        """How many runs three waves take."""
         polished = 2 * parameters + self.polishing_steps + 1
         return (
             self.runs
             + self.repeated_points * (REPEATS - 1)
             + self.narrowed
+            + self.documented
             + (polished + self.draws) * self.seeds_a_draw
         )
 
@@ -137,6 +153,21 @@ def calibration_scale(place: Place) -> float:
 
 
 @dataclass(frozen=True)
+class Seen:
+    """Documented runs: ``inputs`` [runs, inputs] and ``outputs`` [runs, outputs]."""
+
+    inputs: np.ndarray
+    outputs: np.ndarray
+
+    def and_more(self, other: Seen) -> Seen:
+        """Both together, the other ones first."""
+        return Seen(
+            np.concatenate([other.inputs, self.inputs]),
+            np.concatenate([other.outputs, self.outputs]),
+        )
+
+
+@dataclass(frozen=True)
 class Calibrated:
     """Everything a calibration found; what the rows of the card are worked out from.
 
@@ -180,7 +211,7 @@ class Pipeline:
         self.matrix = question.observations.matrix(self.outputs.items)
         self.matters = np.full(len(self.outputs), MATTERS)
         self._key = key_of(
-            calibration_key(),
+            calibration_key(__name__),
             question.sample.key(),
             question.observations.plain(),
             question.until,
@@ -213,9 +244,15 @@ class Pipeline:
         best = self._best(0, measurement, density)
         self.on_stage("posterior on the emulator")
         chains = self._chains(0, density, best, settings.warm_up, settings.steps // 4)
-        for wave in range(1, settings.waves):
-            points, _ = chains.pooled()
-            emulator = self._narrowed(wave, emulator, points[:, : len(self.priors.names)])
+        points, _ = chains.pooled()
+        polynomials, seen = self._narrowed(emulator, points[:, : len(self.priors.names)])
+        measurement, density = self._model(polynomials, chance)
+        best = self._best(1, measurement, density)
+        self.on_stage("posterior on the emulator")
+        chains = self._chains(1, density, best, settings.warm_up, settings.steps // 4)
+        for wave in range(FIRST_DOCUMENTED, max(settings.waves, FIRST_DOCUMENTED + 1)):
+            seen = seen.and_more(self._documented(wave, chains))
+            emulator = self._corrected(wave, polynomials, seen, measurement, best, chance, chains)
             measurement, density = self._model(emulator, chance)
             self.on_stage("most probable parameters")
             best = self._best(wave, measurement, density, self._direct(chance))
@@ -247,13 +284,13 @@ class Pipeline:
             of_targets, measurement, len(self.priors.names), strengths
         )
 
-    def _narrowed(self, wave: int, emulator: Emulator, scores: np.ndarray) -> Emulator:
-        """A wave of runs where the posterior is, and the emulator corrected by it."""
+    def _narrowed(self, emulator: Emulator, scores: np.ndarray) -> tuple[Emulator, Seen]:
+        """Runs where the posterior is, the emulator corrected by them, and the documented ones."""
         settings = self.settings
         mean, covariance = scores.mean(axis=0), _widened(np.cov(scores.T), settings.widening)
         design = around(
-            self.priors, self.levers, mean, covariance, settings.narrowed,
-            self._seed(0, wave), self._run_seed(0, wave),
+            self.priors, self.levers, mean, covariance, settings.narrowed, self._seed(0, 1),
+            self._run_seed(0, 1), DOCUMENTED_EVERY,
         )  # fmt: skip
         self.on_stage("narrowed wave of runs")
         outputs = self.simulator.outputs(design)
@@ -261,12 +298,45 @@ class Pipeline:
         centre = np.concatenate([mean, np.zeros(len(self.levers))])
         spread = np.eye(len(centre))
         spread[: len(mean), : len(mean)] = np.linalg.cholesky(covariance)
-        return self._kept_emulator(
-            wave,
+        narrowed = self._kept_emulator(
+            1,
             lambda: emulators.refined(
                 emulator, design.inputs, outputs, self.matters, centre, spread
             ),
         )
+        return narrowed, Seen(design.inputs[::DOCUMENTED_EVERY], outputs[::DOCUMENTED_EVERY])
+
+    def _posterior_box(self, chains: Chains) -> tuple[np.ndarray, np.ndarray]:
+        """Mean and covariance of the scores a documented wave is drawn from."""
+        scores = chains.pooled()[0][:, : len(self.priors.names)]
+        covariance = _widened(np.cov(scores.T), self.settings.documented_widening)
+        return scores.mean(axis=0), covariance
+
+    def _documented(self, wave: int, chains: Chains) -> Seen:
+        """Runs where the posterior is, every lever as documented."""
+        design = around(
+            self.priors, self.levers, *self._posterior_box(chains), self.settings.documented,
+            self._seed(0, wave), self._run_seed(0, wave), documented_every=1,
+        )  # fmt: skip
+        self.on_stage("documented wave of runs")
+        return Seen(design.inputs, self.simulator.outputs(design))
+
+    def _corrected(
+        self, wave: int, polynomials: Emulator, seen: Seen, measurement: Measurement,
+        best: MapEstimate, chance: np.ndarray, chains: Chains,
+    ) -> Emulator:  # fmt: skip
+        """The polynomials corrected by all documented runs, where the likelihood looks."""
+        self.on_stage("emulator")
+        mean, covariance = self._posterior_box(chains)
+        root = np.linalg.cholesky(measurement.covariance(inferred_values(best.inferred)))
+        looked_at = solve_triangular(root, self.matrix, lower=True)
+        return self._kept_emulator(
+            wave,
+            lambda: emulators.corrected(
+                polynomials, seen.inputs, seen.outputs, chance, looked_at, mean,
+                np.linalg.cholesky(covariance),
+            ),
+        )  # fmt: skip
 
     def _direct(self, chance: np.ndarray) -> Measurement:
         """The measurement model of the simulator's own means."""
@@ -342,7 +412,12 @@ class Pipeline:
         means = self._means(scores)
         direct = self._direct(chance)
         on_targets = means @ self.matrix.T
-        gain = direct.likelihood()(on_targets, inferred) - density.log_likelihood(chosen)
+        expected, left = what_is_known(
+            density.predictions(scores), on_targets, measurement.emulator,
+            measurement.chance / self.settings.seeds_a_draw,
+        )  # fmt: skip
+        knowing = replace(measurement, emulator=left).likelihood()
+        gain = knowing(expected, inferred) - density.log_likelihood(chosen)
         weights = smoothed(gain)
         place = self.question.scenario.place
         walks = walks_given_other_years(

@@ -22,7 +22,8 @@ from calibration.observations import Observations, observations_of
 from calibration.outputs import Outputs
 from calibration.pipeline import Calibrated, Settings, calibrate
 from calibration.sampler import sample
-from calibration.stages import Stages, calibration_key, key_of
+from calibration.sources import calibration_key
+from calibration.stages import Stages, key_of
 
 
 @dataclass(frozen=True)
@@ -68,7 +69,7 @@ def refitted(
         found.emulator, found.chance, found.outputs, observations, len(found.priors.names), levels
     )
     key = key_of(
-        calibration_key(), observations.plain(), asdict(search), levels,
+        calibration_key(__name__), observations.plain(), asdict(search), levels,
         found.emulator(np.zeros((1, len(found.priors.names) + len(levels)))), found.emulator.left,
         found.chance,
     )  # fmt: skip

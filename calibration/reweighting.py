@@ -31,6 +31,22 @@ class Weights:
         return self.k < LARGEST_K and self.ess >= min(SMALLEST_ESS, 0.4 * len(self.values))
 
 
+def what_is_known(
+    emulated: np.ndarray, means: np.ndarray, own: np.ndarray, noise: np.ndarray
+) -> tuple[np.ndarray, np.ndarray]:
+    """The simulator's expectation at some draws, given the emulator and means of a few runs.
+
+    ``emulated`` and ``means`` are [draws, targets]; ``own`` and ``noise`` [targets, targets] are
+    the covariances of the emulator's error and of the means' chance. Returns the expectation
+    [draws, targets] and the covariance of what is left unknown. Both errors are Gaussian and
+    independent, so this is Bayes' rule, and the likelihood of what is known here over that of the
+    emulator alone is 1 on average: the means' chance does not make weights uneven.
+    """
+    gain = own @ np.linalg.pinv(own + noise, hermitian=True)
+    left = own - gain @ own
+    return emulated + (means - emulated) @ gain.T, (left + left.T) / 2.0
+
+
 def smoothed(log_weights: np.ndarray) -> Weights:
     """Weights whose largest are replaced by the quantiles of a Pareto tail fitted to them."""
     logs = log_weights - log_weights.max()

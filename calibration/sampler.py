@@ -28,7 +28,7 @@ JITTER = 1e-5
 #: Steps of the autoregressive move, drawn anew each time: short ones are taken, long ones forget.
 SHORTEST, LONGEST = 0.3, 0.95
 #: Of so many moves one is by differences, once the shape is known.
-TURNS = 4
+TURNS = 8
 
 
 @dataclass(frozen=True)
@@ -72,9 +72,10 @@ def sample(
 ) -> Chains:
     """Chains of ``density`` from ``starts`` [sets, chains, size].
 
-    ``shape``, means [sets, size] and covariances [sets, size, size], is a first guess of the
-    posteriors; with it as few as eight chains will do, and without it there should be more chains
-    than coordinates, since differences of chains never leave the plane the chains lie in.
+    ``shape``, means [sets, size] and covariances [sets, size, size], are Gaussians near the
+    posteriors and kept as they are; with them as few as eight chains will do. Without them the
+    shape is learnt while warming up, and there should be more chains than coordinates, since
+    differences of chains never leave the plane the chains lie in.
 
     ``warm_up`` steps look for the posterior and its shape and are thrown away; of the ``steps``
     after them every ``keep_every``-th is kept. The number of chains is even and at least 8.
@@ -92,7 +93,7 @@ def sample(
         crowd.move_by_differences()
         if step == warm_up // 4 or step == warm_up // 2:
             crowd.leave_hopeless_places()
-        if step >= warm_up // 2 and step % 5 == 0:
+        if shape is None and step >= warm_up // 2 and step % 5 == 0:
             seen.append(crowd.points.copy())
         if seen and step == 3 * warm_up // 4:
             crowd.learn_shape(np.concatenate(seen, axis=1))

@@ -10,7 +10,8 @@ import numpy as np
 
 from calibration.design import Design
 from calibration.outputs import Outputs
-from calibration.stages import Stages, key_of, model_key
+from calibration.sources import model_key
+from calibration.stages import Stages, key_of
 from sim.ensemble import BLOCK, Ensemble
 from sim.inputs import Scenario
 

@@ -16,8 +16,6 @@ from typing import Any
 
 import numpy as np
 
-import sim
-
 Arrays = dict[str, np.ndarray]
 
 
@@ -73,23 +71,3 @@ def key_of(*parts: Any) -> str:
             found.update(json.dumps(part, sort_keys=True, ensure_ascii=False).encode())
         found.update(b"|")
     return found.hexdigest()[:16]
-
-
-def source_key(*folders: Path) -> str:
-    """Names the Python source below some folders, so that a changed model is never mistaken."""
-    parts = [
-        (path.relative_to(folder).as_posix(), hashlib.sha256(path.read_bytes()).hexdigest())
-        for folder in folders
-        for path in sorted(folder.rglob("*.py"))
-    ]
-    return key_of(parts)
-
-
-def model_key() -> str:
-    """Names the model's source."""
-    return source_key(Path(sim.__file__).parent)
-
-
-def calibration_key() -> str:
-    """Names the calibration's own source."""
-    return source_key(Path(__file__).parent)

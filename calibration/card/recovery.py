@@ -10,7 +10,7 @@ from calibration.card.rows import Case, Row, Verdict
 from calibration.labels import INFORMED
 from calibration.measurement import Measurement
 from calibration.polynomial import at_strengths
-from calibration.synthetic import posteriors_of, records_of
+from calibration.synthetic import described_ess, posteriors_of, records_of
 
 RECORDS = 200
 SMALLEST_CORRELATION, SLOPES = 0.9, (0.9, 1.1)
@@ -40,7 +40,8 @@ class Recovery(Row):
         root = np.linalg.cholesky(chance + 1e-14 * np.eye(len(chance)))
         modelled = polynomial(scores) + random.standard_normal((RECORDS, len(chance))) @ root.T
         truths = records_of(modelled, scores, measurement, seed + 7)
-        means = posteriors_of(truths, density, measurement, seed)[:, :, :count].mean(axis=1)
+        draws, ess = posteriors_of(truths, density, measurement, seed, case.workers)
+        means = draws[:, :, :count].mean(axis=1)
         found_again = {}
         for k, name in enumerate(found.priors.names):
             correlation = float(np.corrcoef(means[:, k], scores[:, k])[0, 1])
@@ -51,6 +52,7 @@ class Recovery(Row):
         figure = {
             "correlation": {name: round(one[0], 3) for name, one in found_again.items()},
             "slope": {name: round(one[1], 3) for name, one in found_again.items()},
+            "independent_draws": described_ess(ess),
             "declared": declared,
             "missed": missed,
             "points": {

@@ -13,8 +13,16 @@ from calibration.effects import lever_effects
 from calibration.measurement import Measurement
 from calibration.pipeline import Calibrated
 from calibration.simulator import Simulator
-from calibration.stages import Stages, calibration_key, key_of
-from calibration.synthetic import Coverage, Truths, coverage_of, posteriors_of, records_of
+from calibration.sources import calibration_key
+from calibration.stages import Stages, key_of
+from calibration.synthetic import (
+    Coverage,
+    Truths,
+    coverage_of,
+    described_ess,
+    posteriors_of,
+    records_of,
+)
 
 RECORDS = 500
 EACH, TOGETHER = (0.85, 0.95), (0.88, 0.92)
@@ -37,8 +45,8 @@ class SimulationBased(Row):
         found = case.found
         stages = case.kept()
         truths = truths_of(found, stages, case.workers)
-        result = checked(found, found.measurement, truths, "whole", stages)
-        figure = described(result, len(truths))
+        result, ess = checked(found, found.measurement, truths, "whole", case)
+        figure = described(result, ess)
         is_met = passes(result)
         why = (
             "truths from the last wave's box, each with one run of the simulator, walks and errors"
@@ -58,11 +66,11 @@ class NegativeControls(Row):
         nothing = np.zeros_like(found.measurement.chance)
         noiseless = Measurement(found.measurement.observations, nothing, nothing)
         results = {
-            "no_offset": checked(found, found.measurement, truths, "no_offset", stages),
-            "no_noise": checked(found, noiseless, truths, "no_noise", stages),
+            "no_offset": checked(found, found.measurement, truths, "no_offset", case),
+            "no_noise": checked(found, noiseless, truths, "no_noise", case),
         }
-        figure = {name: described(one, len(truths)) for name, one in results.items()}
-        fails = {name: not passes(one) for name, one in results.items()}
+        figure = {name: described(*one) for name, one in results.items()}
+        fails = {name: not passes(one[0]) for name, one in results.items()}
         why = (
             "without the offset the scores of both are held at 0; without the noise neither the "
             "chance of a run nor the emulator's error is allowed for"
@@ -96,9 +104,16 @@ def truths_of(found: Calibrated, stages: Stages, workers: int | None) -> Truths:
 
 
 def checked(
-    found: Calibrated, measurement: Measurement, truths: Truths, variant: str, stages: Stages
-) -> Coverage:
-    """Ranks of truths and of their lever effects under a variant of the pipeline."""
+    found: Calibrated,
+    measurement: Measurement,
+    truths: Truths,
+    variant: str,
+    case: Case,
+) -> tuple[Coverage, np.ndarray]:
+    """Ranks of truths and of their lever effects under a variant of the pipeline.
+
+    With them how many independent draws every record's posterior has, [records].
+    """
     count = len(found.priors.names)
     mean, covariance = found.emulator.box(count)
     if variant == "no_offset":
@@ -109,10 +124,15 @@ def checked(
     density = density.with_prior(covariance, mean)
 
     def make() -> dict[str, np.ndarray]:
-        return {"draws": posteriors_of(truths, density, measurement, found.question.settings.seed)}
+        seed = found.question.settings.seed
+        draws, ess = posteriors_of(truths, density, measurement, seed, case.workers)
+        return {"draws": draws, "ess": ess}
 
-    key = key_of(calibration_key(), variant, truths.data, found.emulator.layers[-1].constant)
-    draws = stages.result("synthetic", key, make)["draws"]
+    key = key_of(
+        calibration_key(__name__), variant, truths.data, found.emulator.layers[-1].constant
+    )
+    kept = case.kept().result("synthetic", key, make)
+    draws = kept["draws"]
     place = found.question.scenario.place
 
     def with_effects(scores: np.ndarray) -> np.ndarray:
@@ -122,18 +142,20 @@ def checked(
     names = lever_effects(
         found.emulator, found.outputs, place, found.levers, truths.scores[:1]
     ).names
-    return coverage_of(
+    coverage = coverage_of(
         (*found.priors.names, *names), with_effects(truths.scores),
         lambda k: with_effects(draws[k, :, :count]),
     )  # fmt: skip
+    return coverage, kept["ess"]
 
 
-def described(result: Coverage, records: int) -> dict[str, Any]:
+def described(result: Coverage, ess: np.ndarray) -> dict[str, Any]:
     """A check of coverage as plain data."""
     covered = result.covered_90
     outside = (covered < EACH[0]) | (covered > EACH[1])
     return {
-        "records": records,
+        "records": len(ess),
+        "independent_draws": described_ess(ess),
         "mean_coverage_90": round(float(covered.mean()), 3),
         "smallest_coverage_90": round(float(covered.min()), 3),
         "largest_coverage_90": round(float(covered.max()), 3),

@@ -54,7 +54,7 @@ def checks() -> dict[str, synthetic.Coverage]:
         patch.setattr(synthetic, "STEPS", 400)
         for name, model in (("right", right), ("forgetful", forgetful)):
             density = LogPosterior(straight(size), model.likelihood(), PARAMETERS)
-            draws = synthetic.posteriors_of(truths, density, model, seed=3)
+            draws, _ = synthetic.posteriors_of(truths, density, model, seed=3)
             found[name] = synthetic.coverage_of(
                 ("level", "drift", "hidden"), scores, lambda k, d=draws: d[k, :, :PARAMETERS]
             )
