@@ -213,7 +213,11 @@ class BaseYear:
         2300, "yuan of 2010/person/year", (1, 1e6), "poverty line 贫困线", "National line."
     )
     outsiders_in_villages_share = BaseValue(
-        0.15, "1", (0, 1), "outsiders in villages 外来人口居村比例", "Share of outsiders."
+        0.15,
+        "1",
+        (0, 1),
+        "outsiders in villages 外来人口居村比例",
+        "Share of all outsiders; in a county in proportion to how much of it is rural.",
     )
 
 

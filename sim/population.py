@@ -114,6 +114,7 @@ class Sizes:
     native_rows: np.ndarray
     outsider_rows: np.ndarray
     town_places: np.ndarray
+    outsiders_in_villages: np.ndarray  # the share of outsiders who live in villages
 
 
 def class_shares(place: Place, parameters: np.ndarray) -> np.ndarray:
@@ -154,7 +155,10 @@ def sizes(
     weight = np.where(home, 1.0 / scale, 1.0 / (scale * WEST_SAMPLING))
     pull = np.where(home, population_ * urban * level**2, 0.0)
     pull /= max(pull.sum(), 1e-9)
-    in_villages = place.base["outsiders_in_villages_share"]
+    # the more of a county is rural, the more of its outsiders live in villages: with one share for
+    # all, they would be more than all the villagers of a county that is nearly a town
+    ruralness = (1.0 - urban) / max(float((pull * (1.0 - urban)).sum()), 1e-9)
+    in_villages = np.minimum(place.base["outsiders_in_villages_share"] * ruralness, 1.0)
     outsiders = float(external[D.outsiders, 0]) * pull
     rural = np.maximum(population_ * (1.0 - urban) - in_villages * outsiders, 1.0)
     registered = rural / (1.0 - PEOPLE_SHARE_WORKING * shares[classes, 2])
@@ -180,7 +184,14 @@ def sizes(
         + 4
     ).astype(np.int64)
     return Sizes(
-        weight, villages, village_weight, rural_rows, native_rows, outsider_rows, town_places
+        weight=weight,
+        villages=villages,
+        village_weight=village_weight,
+        rural_rows=rural_rows,
+        native_rows=native_rows,
+        outsider_rows=outsider_rows,
+        town_places=town_places,
+        outsiders_in_villages=in_villages,
     )
 
 
@@ -265,7 +276,7 @@ def build(
     in_chunks(  # type: ignore[operator]
         lambda low, high, chunk: people_wards(
             w, parameters, rng_shifts, native_ordinals, outsider_ordinals, low, high,
-            town_chances, base["town_schooling"], base["outsiders_in_villages_share"],
+            town_chances, base["town_schooling"],
         ),
         len(places_of_ward),
     )  # fmt: skip
@@ -298,6 +309,7 @@ def _describe_counties(w: World, place: Place, size: Sizes, wards: np.ndarray) -
         w.counties[C.town_level, c] = county.relative_urban_income
     w.county_codes[CI.wards] = wards
     w.county_codes[CI.first_ward] = _running(wards)[:-1]
+    w.counties[C.outsiders_in_villages_share] = size.outsiders_in_villages
     w.counties[C.weight] = size.weight
     w.counties[C.village_weight] = size.village_weight
     home = w.county_codes[CI.is_home] == 1

@@ -59,7 +59,6 @@ def set_base_year(w: World, place: Place, p: np.ndarray) -> None:
     s[S.base_property] = base["rural_property_income"]
     s[S.base_openness] = 0.4
     s[S.tax_rate_west] = base["agricultural_tax_rate_west"]
-    s[S.outsiders_in_villages] = base["outsiders_in_villages_share"]
     s[S.mean_household_income] = base["rural_income_old"] * base["household_size_rural"]
     s[S.mean_assets] = (
         p[P.assets_over_income] * base["rural_income_old"] * base["household_size_rural"]

@@ -59,7 +59,6 @@ S = numbered(
         "town_property_per_person",
         "town_pension_per_old",
         "urban_base_income",
-        "outsiders_in_villages",
         "farm_earnings",
         "local_wage",
         "self_earnings",

@@ -36,6 +36,9 @@ class County:
     layoff_rate = Column("float64", "1", "layoff rate 裁员率", "Jobs lost beyond separations.")
     tightness = Column("float64", "1", "tightness 劳动力市场紧张度", "Over its base year.", "1")
     base_tightness = Column("float64", "1", "base tightness 基期紧张度", "Jobs per active.", "1")
+    outsiders_in_villages_share = Column(
+        "float64", "1", "outsiders in villages 外来人口居村比例", "By how rural it is.", "by place"
+    )
     outsiders_at_start = Column(
         "float64", "persons", "outsiders at the start 期初居村外来人口", "In villages, in rows."
     )

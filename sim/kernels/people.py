@@ -10,7 +10,7 @@ import math
 
 import numpy as np
 
-from sim.agents.counties import CI
+from sim.agents.counties import CI, C
 from sim.agents.households import NATIVE, OUTSIDER, RURAL
 from sim.agents.villages import VI, V
 from sim.compiled import f32, kernel, single, vectorised, written_in
@@ -181,11 +181,12 @@ def _townspeople(
 
 
 @kernel
-def people_wards(w, p, shifts, natives, outsiders, low, high, chances, schooling, in_villages):  # type: ignore[no-untyped-def]
+def people_wards(w, p, shifts, natives, outsiders, low, high, chances, schooling):  # type: ignore[no-untyped-def]
     """Fill the wards ``low`` … ``high − 1`` with ``natives[ward]`` and ``outsiders[ward]`` rows."""
     villages = w.villages.shape[1]
     for ward in range(low, high):
         of_natives = natives[ward + 1] - natives[ward]
+        in_villages = w.counties[C.outsiders_in_villages_share, w.ward_county[ward]]
         _townspeople(
             w.households, w.first_row[villages + ward], natives[ward] + outsiders[ward],
             w.rows_in_use[villages + ward], of_natives,

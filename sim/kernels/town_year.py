@@ -172,7 +172,7 @@ def _clear(h, x, first, rows):  # type: ignore[no-untyped-def]
 
 
 @borrowing
-def _open(h, i, kind, young, middle, children, seed, year, block, j, p, s):  # type: ignore[no-untyped-def]
+def _open(h, i, kind, young, middle, children, seed, year, block, j, p, s, in_villages):  # type: ignore[no-untyped-def]
     """A household of ``young``, ``middle`` and ``children`` takes the free place ``i``."""
     vacate(h, i)
     u_skill, u_place, _, _ = uniforms(seed, ARRIVAL, year, block, j)
@@ -183,7 +183,7 @@ def _open(h, i, kind, young, middle, children, seed, year, block, j, p, s):  # t
     h.skill[i] = skill_of(f32(p[P.skill_spread_town]), u_skill)
     h.schooling[i] = f32(s[S.mean_schooling])
     h.has_town_hukou[i] = np.uint8(kind == NEWCOMER)
-    h.lives_in_village[i] = np.uint8(kind == OUTSIDER and u_place < f32(s[S.outsiders_in_villages]))
+    h.lives_in_village[i] = np.uint8(kind == OUTSIDER and u_place < f32(in_villages))
 
 
 @borrowing
@@ -236,6 +236,7 @@ def _take_in(w, t, first, c, ward, block, seed, year, p):  # type: ignore[no-unt
                 _open(
                     h, row_of(first, place), kind, young, middle, children,
                     seed, year, block, place, p, w.state,
+                    w.counties[C.outsiders_in_villages_share, c],
                 )  # fmt: skip
                 continue
             tries = places

@@ -559,7 +559,8 @@ class TwinTownsfolk(TwinHousehold):
         self.schooling = np.float32(state.mean_schooling)
         self.has_town_hukou = int(self.kind == NEWCOMER)
         self.lives_in_village = int(
-            self.kind == OUTSIDER and u_place < np.float32(state.outsiders_in_villages)
+            self.kind == OUTSIDER
+            and u_place < np.float32(self.home.county.outsiders_in_villages_share)
         )
 
     def leave_rate(self) -> np.float32:

@@ -136,7 +136,8 @@ def _take_in(w: World, p: np.ndarray, low: int, high: int, luck: Luck) -> None:
     h.skill[rows] = np.exp(spread * _standard_normal(u[0]) - f32(0.5) * spread * spread)
     h.schooling[rows] = s[S.mean_schooling]
     h.has_town_hukou[rows] = kind[has_place] == NEWCOMER
-    in_village = u[1] < f32(s[S.outsiders_in_villages])
+    share = w.counties[C.outsiders_in_villages_share, c].astype(f32)
+    in_village = u[1] < share[ward[has_place]]
     h.lives_in_village[rows] = (kind[has_place] == OUTSIDER) & in_village
 
     for number in np.flatnonzero(~has_place):  # hardly any
