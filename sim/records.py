@@ -67,6 +67,13 @@ class Records:
                 for name, item in INDICATORS.items()
             }
 
+    def simulated_households(self) -> np.ndarray:
+        """Rows of households in villages that are still rural, shape [years, counties].
+
+        A county's rural figures are theirs: the fewer, the more they are chance.
+        """
+        return self._years.books.kept[:, T.households]
+
     @cached_property
     def kinds(self) -> dict[str, Regions]:
         """The figures of :data:`REGIONAL` by prefecture, class and county."""
@@ -128,6 +135,11 @@ def figures_of(run: Simulation) -> Figures:
             item = INDICATORS[name]
             about = {"units": item.unit, "long_name": f"{item.labels.en}, by {kind}"}
             variables[f"{kind}_{name}"] = Variable(("year", kind), regions.values(name), about)
+    variables["county_simulated_households"] = Variable(
+        ("year", "county"),
+        records.simulated_households().astype(float),
+        {"units": "households", "long_name": "rural households simulated, by county"},
+    )
     tables, groups = _money(run.ledger)
     at_the_end, along = figures_at_the_end(run.world)
     years = np.arange(run.place.base_year + 1, run.year + 1)
