@@ -69,6 +69,13 @@ class Records:
         with np.errstate(divide="ignore", invalid="ignore"):
             return np.asarray(INDICATORS[name].compute(self._years), float)
 
+    def simulated_households(self) -> np.ndarray:
+        """Rows of households in villages that are still rural, shape [years, counties].
+
+        A county's rural figures are theirs: the fewer, the more they are chance.
+        """
+        return self._years.books.kept[:, T.households]
+
     @cached_property
     def kinds(self) -> dict[str, Regions]:
         """The figures of :data:`REGIONAL` by prefecture, class and county."""
@@ -126,6 +133,7 @@ def figures_of(run: Simulation) -> Figures:
                 for kind, regions in records.kinds.items()
                 for name in REGIONAL
             }
+            | {"county_simulated_households": partial(_simulated_households, records)}
             | tables
             | {name: partial(_as_it_is, variable) for name, variable in at_the_end.items()}
         ),
@@ -156,6 +164,11 @@ def _by_region(regions: Regions, kind: str, name: str) -> Variable:
     item = INDICATORS[name]
     about = {"units": item.unit, "long_name": f"{item.labels.en}, by {kind}"}
     return Variable(("year", kind), regions.values(name), about)
+
+
+def _simulated_households(records: Records) -> Variable:
+    about = {"units": "households", "long_name": "rural households simulated, by county"}
+    return Variable(("year", "county"), records.simulated_households().astype(float), about)
 
 
 def _as_it_is(variable: Variable) -> Variable:

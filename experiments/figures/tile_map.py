@@ -5,7 +5,7 @@ Any figure by county can be shown: a level, or a difference between two scenario
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -56,8 +56,12 @@ def tile_map(
     words: MapWords,
     language: str,
     is_difference: bool = True,
+    hatched: Collection[str] = (),
 ) -> Figure:
     """``values`` by county code on the tiles of a place; a county without a value stays white.
+
+    Counties whose codes are in ``hatched`` have a striped frame and do not stretch the colours;
+    the caller says what that means.
 
     A difference has two colours that meet at 0; a level has one. Raises ``ValueError`` when the
     place's counties have no rows and columns.
@@ -70,9 +74,11 @@ def tile_map(
     figure = new_figure(max(columns * TILE + BESIDE, LEAST_WIDTH), rows * TILE + ABOVE)
     axes = figure.subplots()
     shown = {item.code: values[item.code] for item in counties if item.code in values}
-    colours, norm = _scale(list(shown.values()), is_difference)
+    firm = [value for code, value in shown.items() if code not in hatched]
+    colours, norm = _scale(firm or list(shown.values()), is_difference)
     for county in counties:
-        _tile(axes, county, shown.get(county.code), colours, norm, words, language)
+        is_hatched = county.code in hatched
+        _tile(axes, county, shown.get(county.code), colours, norm, words, language, is_hatched)
     _borders(axes, counties)
     axes.set_xlim(-0.05, columns + 0.05)
     axes.set_ylim(rows + 0.05, -0.05)
@@ -115,6 +121,7 @@ def _tile(
     norm: Normalize,
     words: MapWords,
     language: str,
+    is_hatched: bool,
 ) -> None:
     """One county: its colour, its short name and its value."""
     assert county.row is not None and county.col is not None
@@ -124,6 +131,8 @@ def _tile(
     axes.add_patch(
         Rectangle((x + GAP, y + GAP), side, side, facecolor=colour, edgecolor=LIGHT, linewidth=0.4)
     )
+    if is_hatched:
+        _hatch(axes, x, y, side)
     ink = "black" if value is None or _lightness(colour) > 0.55 else "white"
     name = short_name(county, language)
     size = 8.5 if language == "zh" else 7.0 if len(name) < 9 else 6.2
@@ -134,6 +143,28 @@ def _tile(
     if county.county_class == "mountain":
         axes.text(
             x + 0.9, y + 0.13, MOUNTAIN_MARK, ha="center", va="center", fontsize=4.5, color=ink
+        )
+
+
+def _hatch(axes: Axes, x: float, y: float, side: float) -> None:
+    """A frame of stripes around a tile, which leaves its name and value readable."""
+    width = 0.09
+    for left, top, across, down in (
+        (x + GAP, y + GAP, side, width),
+        (x + GAP, y + GAP + side - width, side, width),
+        (x + GAP, y + GAP, width, side),
+        (x + GAP + side - width, y + GAP, width, side),
+    ):
+        axes.add_patch(
+            Rectangle(
+                (left, top),
+                across,
+                down,
+                facecolor="white",
+                edgecolor=GREY,
+                linewidth=0.0,
+                hatch="////////",
+            )
         )
 
 

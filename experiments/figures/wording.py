@@ -177,6 +177,11 @@ WORDS = {
     ),
     "by_county": Label("{what}, by county, {year}, modelled", "{year}年各县（市、区）{what}，模型"),
     "no_map": Label("no county here has a row and a column", "本地各县没有行列位置"),
+    "few_households": Label(
+        "Striped frame: fewer than {few} rural households simulated, so that chance moves the "
+        "figure by a tenth and more.",
+        "斜纹边框：模拟的农村家庭不足{few}户，数值受随机性影响在一成以上。",
+    ),
     "synthetic": Label(
         "Everything below the prefecture is synthetic and says nothing of a real county.",
         "地市以下均为合成数据，不代表真实县域。",

@@ -117,7 +117,8 @@ def test_words_do_not_lie_on_one_another_at_the_ends_of_lines(subject):
 
 def test_the_sea_stays_empty_and_every_county_of_the_province_has_a_square(subject):
     drawing = draw("county_map", subject, "en")
-    squares = [patch for patch in drawing.axes[0].patches if patch.get_width() > 0.5]
+    patches = [patch for patch in drawing.axes[0].patches if not patch.get_hatch()]
+    squares = [patch for patch in patches if patch.get_width() > 0.5]
     assert len(squares) == 90
     at = {(math.floor(one.get_y()), math.floor(one.get_x())) for one in squares}
     assert len(at) == 90
@@ -157,3 +158,18 @@ def test_labels_are_spread_apart_without_changing_their_order():
 
 def test_every_word_is_there_in_both_languages():
     assert all(label.en and label.zh for label in WORDS.values())
+
+
+def test_the_map_says_which_counties_are_known_from_few_households(subject):
+    # at scale .0005 every county is
+    words = " ".join(words_of(draw("county_map", subject, "en")))
+    assert "fewer than 50 rural households simulated" in words
+    towns = replace(subject, map_of="urban_income_new")
+    assert "fewer than" not in " ".join(words_of(draw("county_map", towns, "en")))
+
+
+def test_a_result_that_did_not_count_households_has_a_map_too(subject):
+    held = dict(subject.figures.data_vars)
+    del held["county_simulated_households"]
+    older = replace(subject, figures=replace(subject.figures, data_vars=held))
+    assert "fewer than" not in " ".join(words_of(draw("county_map", older, "zh")))

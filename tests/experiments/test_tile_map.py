@@ -46,3 +46,14 @@ def test_a_place_whose_counties_have_no_position_is_refused():
     adrift = tuple(replace(item, row=None, col=None) for item in PLACE.counties)
     with pytest.raises(ValueError, match="no rows and columns"):
         tile_map(replace(PLACE, counties=adrift), {}, WORDS, "en")
+
+
+def test_a_striped_county_does_not_stretch_the_colours():
+    one, two, few = (item.code for item in mapped(PLACE)[:3])
+    with applied():
+        figure = tile_map(
+            PLACE, {one: 1.0, two: 2.0, few: 9.0}, WORDS, "en", is_difference=False, hatched=[few]
+        )
+    scale = figure.axes[1]
+    assert scale.get_xlim() == (1.0, 2.0)
+    assert any(patch.get_hatch() for patch in figure.axes[0].patches)
