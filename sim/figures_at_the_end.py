@@ -11,15 +11,21 @@ from sim.agents.counties import CI, C
 from sim.agents.households import RURAL
 from sim.agents.villages import VI, V
 from sim.figures import Variable
+from sim.inputs import COUNTY_CLASSES
 from sim.measures import quantile_means
 from sim.world import BINS, BINS_PER_E, FIRST_BIN, World
 
 QUINTILES = 5
 
 
-def figures_at_the_end(w: World) -> tuple[dict[str, Variable], dict[str, np.ndarray]]:
-    """Variables by village and by class and fifth, and the coordinates they lie along."""
-    variables = {**_villages(w), "class_quintiles": _class_quintiles(w)}
+def figures_at_the_end(
+    w: World, incomes: np.ndarray
+) -> tuple[dict[str, Variable], dict[str, np.ndarray]]:
+    """Variables by village and by class and fifth, and the coordinates they lie along.
+
+    ``incomes`` is what :func:`incomes_by_class` counted in all villages.
+    """
+    variables = {**_villages(w), "class_quintiles": _class_quintiles(w, incomes)}
     along = {
         "village": np.arange(variables["village_income"].values.size),
         "quintile": np.arange(1, QUINTILES + 1),
@@ -50,31 +56,41 @@ def _villages(w: World) -> dict[str, Variable]:
     }
 
 
-def _class_quintiles(w: World) -> Variable:
-    """Mean income per head of each fifth of a class's rural residents in the last year.
+def incomes_by_class(w: World, villages: range) -> np.ndarray:
+    """Rural residents of some villages by class of county and bin of income, [classes, BINS].
 
-    Fifths are those of the class itself; incomes as households have them, nominal yuan.
+    Incomes as households have them, nominal yuan.
     """
-    h, villages = w.households, w.villages.shape[1]
-    classes = w.county_codes[CI.county_class]
-    of_village = np.where(
-        w.village_codes[VI.is_urban] == 1, -1, classes[w.village_codes[VI.county]]
-    )
-    of_row = np.repeat(of_village, np.diff(w.first_row)[:villages])
-    rows = slice(int(w.first_row[0]), int(w.first_row[villages]))
+    h = w.households
+    own = slice(villages.start, villages.stop)
+    classes = w.county_codes[CI.county_class, w.village_codes[VI.county, own]]
+    of_village = np.where(w.village_codes[VI.is_urban, own] == 1, -1, classes)
+    first_row = w.first_row[villages.start : villages.stop + 1]
+    of_row = np.repeat(of_village, np.diff(first_row))
+    rows = slice(int(first_row[0]), int(first_row[-1]))
     members = h.children[rows] + h.young[rows] + h.middle[rows] + h.old[rows]
     heads = np.where(h.kind[rows] == RURAL, members, 0).astype(np.int64) - h.away[rows]
     income = h.wage[rows] + h.business[rows] + h.property[rows]
     income += h.transfer[rows] + h.remittances[rows]
     logs = np.log(np.maximum(income / np.maximum(heads, 1), 1.0))
     bins = np.clip((logs - FIRST_BIN) * BINS_PER_E, 0, BINS - 1).astype(np.int64)
-    means = []
+    found = np.zeros((len(COUNTY_CLASSES), BINS))
     for kind in np.unique(classes):
         inside = (of_row == kind) & (heads > 0)
-        means.append(quantile_means(np.bincount(bins[inside], heads[inside], BINS), QUINTILES))
+        found[kind] = np.bincount(bins[inside], heads[inside], BINS)
+    return found
+
+
+def _class_quintiles(w: World, incomes: np.ndarray) -> Variable:
+    """Mean income per head of each fifth of a class's rural residents in the last year.
+
+    Fifths are those of the class itself.
+    """
+    kinds = np.unique(w.county_codes[CI.county_class])
     about = {
         "units": "yuan/person/year",
         "prices": "current",
         "long_name": "rural income by class and fifth, last year",
     }
-    return Variable(("class", "quintile"), np.array(means), about)
+    means = np.array([quantile_means(incomes[kind], QUINTILES) for kind in kinds])
+    return Variable(("class", "quintile"), means, about)

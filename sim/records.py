@@ -129,7 +129,7 @@ def figures_of(run: Simulation) -> Figures:
             about = {"units": item.unit, "long_name": f"{item.labels.en}, by {kind}"}
             variables[f"{kind}_{name}"] = Variable(("year", kind), regions.values(name), about)
     tables, groups = _money(run.ledger)
-    at_the_end, along = figures_at_the_end(run.world)
+    at_the_end, along = figures_at_the_end(run.world, run.blocks.incomes_by_class(run.world))
     years = np.arange(run.place.base_year + 1, run.year + 1)
     return Figures(
         variables | tables | at_the_end,

@@ -8,6 +8,7 @@ from collections.abc import Mapping
 import numpy as np
 
 from sim import DEFAULT_SCALE
+from sim.blocks import Beginning, Blocks, BlocksHere, whole
 from sim.compiled import say_when_compiling
 from sim.external import external_table
 from sim.inputs import Scenario
@@ -15,8 +16,9 @@ from sim.kernels.yearbooks import count_everybody, enter_the_year
 from sim.ledger import Ledger
 from sim.panels import VillagePanel
 from sim.parameters import vector
+from sim.partitions import Partitions, Workers
 from sim.plan import make_plan
-from sim.population import build
+from sim.population import describe, lay_out
 from sim.records import Records
 from sim.schedule import Chunks, live_a_year
 from sim.start import burn_in
@@ -38,9 +40,12 @@ class Simulation:
     ``scale`` is the share of real households simulated, 1 being one to one. ``parameters`` replace
     the scenario's. ``threads`` is how many threads visit villages; results do not depend on it.
     ``last_year`` bounds the run and defaults to the scenario's own. With ``keep_villages`` the
-    villages of every year are kept: see :mod:`sim.panels`.
+    villages of every year are kept: see :mod:`sim.panels`. With ``workers`` the households are in
+    partitions that these keep, and none in this process: see :mod:`sim.partitions`; ``threads``
+    then means nothing here.
 
-    Raises ``ValueError`` for a scale outside (0, 1] or a parameter out of bounds.
+    Raises ``ValueError`` for a scale outside (0, 1], a parameter out of bounds or more partitions
+    than counties.
     """
 
     def __init__(
@@ -53,6 +58,7 @@ class Simulation:
         parameters: Mapping[str, float] | None = None,
         reverse: bool = False,
         keep_villages: bool = False,
+        workers: Workers | None = None,
     ) -> None:
         say_when_compiling()
         place = scenario.place
@@ -65,14 +71,23 @@ class Simulation:
         self.parameters = vector({**place.parameters, **scenario.parameters, **(parameters or {})})
         self.plan = make_plan(scenario, self.last_year)
         self.external = external_table(place, scenario, self.last_year)
-        self._chunks = Chunks(min(self.threads, os.cpu_count() or 1), reverse)
         self._schooling = np.zeros(self.external.shape[1])
         self.index = 0
-        self.world = build(
-            place, scale, seed, self.parameters, self.external, len(self.plan.streams),
-            self._chunks,
-        )  # fmt: skip
-        burn_in(self.world, self.parameters, place, self.plan, self.external, seed, self._chunks)
+        begin = Beginning(place, scale, seed, self.parameters, self.external)
+        layout = lay_out(place, scale, self.external, self.parameters)
+        rows = 0
+        self.blocks: Blocks
+        if workers is not None:
+            self.blocks = Partitions(begin, layout, workers)
+        else:
+            rows = int(layout.first_row[-1])
+            chunks = Chunks(min(self.threads, os.cpu_count() or 1), reverse)
+            self.blocks = BlocksHere(begin, layout, whole(layout), chunks)
+        self.world = describe(place, layout, seed, self.parameters, len(self.plan.streams), rows)
+        census = self.blocks.settle(self.world)
+        burn_in(
+            self.world, self.parameters, place, self.plan, self.external, seed, self.blocks, census
+        )
         self.world.state[S.calendar_year] = place.base_year
         self._books = empty_yearbooks(self.world, self.last_year - place.base_year)
         self.village_panel = (
@@ -118,7 +133,7 @@ class Simulation:
             self.index,
             self.year,
             self.seed_number,
-            self._chunks,
+            self.blocks,
             self._schooling,
         )
         enter_the_year(self.world, self._books, self.index - 1, self._people)
