@@ -29,8 +29,9 @@ def connect(address: str, workers: int, patience: float) -> tuple[Client, Any]:
     try:
         if address == LOCAL:
             cluster = LocalCluster(
-                n_workers=workers, threads_per_worker=1, dashboard_address=None, silence_logs=50
-            )
+                n_workers=workers, threads_per_worker=1, silence_logs=50,
+                dashboard_address="127.0.0.1:0",  # any port: the usual one may be another cluster's
+            )  # fmt: skip
             return Client(cluster), cluster
         return Client(address, timeout=patience), None
     except (OSError, ValueError, TimeoutError) as problem:
