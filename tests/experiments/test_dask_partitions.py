@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import os
 import signal
+import subprocess
+import sys
 from collections.abc import Iterator
 from itertools import chain, repeat
 from pathlib import Path
@@ -19,7 +21,7 @@ from experiments import dask_partitions
 from experiments.dask_partitions import DaskPartitions
 from experiments.result_folder import MANIFEST
 from sim.simulation import Simulation
-from tests.experiments.conftest import Shanhai
+from tests.experiments.conftest import ROOT, Shanhai
 
 SCALE = "0.0005"
 RUN = ("run", "--scale", SCALE, "--panels", "netcdf", "--quiet")
@@ -160,3 +162,29 @@ def test_a_killed_worker_ends_the_run_in_words_and_the_words_start_it_again(shan
     assert not Path("out").exists()
     assert shanhai(*command).code == 0
     assert written(Path("out")) == alone
+
+
+@pytest.mark.slow  # starts two processes
+def test_ctrl_c_on_a_terminal_leaves_nothing_and_no_word_of_the_workers(tmp_path):
+    """A terminal interrupts every process of the command at once."""
+    command = [sys.executable, "-m", "experiments.cli", *RUN[:-1], "--scale", "0.05"]
+    child = subprocess.Popen(
+        [*command, "--dask", "local", "--partitions", "2", "--out", "out"],
+        cwd=tmp_path,
+        env={**os.environ, "PYTHONPATH": str(ROOT)},
+        stderr=subprocess.PIPE,
+        text=True,
+        start_new_session=True,
+    )
+    assert child.stderr is not None
+    try:
+        assert "21 years to run" in child.stderr.readline()  # the workers are there
+        os.killpg(child.pid, signal.SIGINT)
+        said = child.stderr.read()
+        assert child.wait(timeout=60) == 130
+    finally:
+        if child.poll() is None:
+            os.killpg(child.pid, signal.SIGKILL)
+            child.wait()
+    assert "Traceback" not in said and "Run it again: shanhai run" in said
+    assert not (tmp_path / "out").exists()
