@@ -127,8 +127,8 @@ def _census(w: World, part: Part) -> Census:
     county = w.village_codes[VI.county, part.villages.start : part.villages.stop]
     workers = np.zeros((4, w.counties.shape[1]), np.int64)
     for row, column in zip(workers, (h.farm, h.local, h.self_employed, h.away), strict=True):
-        rows = column[starts[0] : starts[-1]].astype(np.int64)
-        np.add.at(row, county, np.add.reduceat(rows, starts[:-1] - starts[0]))
+        rows = column[starts[0] : starts[-1]]
+        np.add.at(row, county, np.add.reduceat(rows, starts[:-1] - starts[0], dtype=np.int64))
     return Census(
         np.array(
             [
