@@ -71,7 +71,7 @@ def _ended(given: list[str]) -> int:
         interruption.ignore()
         if isinstance(error, KeyboardInterrupt) or interruption.was_pressed():
             return _say_interrupted(given)
-        return _say_failed(error)
+        return _say_failed(error, given)
 
 
 def _answer(given: list[str]) -> int:
@@ -110,7 +110,7 @@ def _say_interrupted(given: list[str]) -> int:
     return INTERRUPTED
 
 
-def _say_failed(error: BaseException) -> int:
+def _say_failed(error: BaseException, given: list[str]) -> int:
     """What went wrong outside the user's input: one line for the machine's limits."""
     if isinstance(error, SystemExit):
         raise error
@@ -124,6 +124,15 @@ def _say_failed(error: BaseException) -> int:
         return FAILED
     if isinstance(error, OSError):
         print(f"failed: {error}", file=sys.stderr)
+        return FAILED
+    from experiments.study.engines import EngineLostError
+
+    if isinstance(error, EngineLostError):
+        import shlex
+
+        again = shlex.join(["shanhai", *given])
+        print(f"failed: {error}", file=sys.stderr)
+        print(f"nothing was written. To start again: {again}", file=sys.stderr)
         return FAILED
     import traceback
 

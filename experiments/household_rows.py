@@ -39,7 +39,7 @@ def write_households(run: Simulation, path: Path) -> int:
 
     written = 0
     writer = None
-    rows = len(run.world.households.kind)
+    rows = int(run.world.first_row[-1])
     try:
         for low in range(0, rows, ROWS_AT_A_TIME):
             table = _table(run, low, min(low + ROWS_AT_A_TIME, rows))
@@ -57,7 +57,9 @@ def _table(run: Simulation, low: int, high: int) -> Any:
     import pyarrow
 
     w, place = run.world, run.place
-    rows = low + np.flatnonzero(w.households.kind[low:high] != FREE)
+    households: Any = run.blocks.households(w, low, high)
+    lived_in = np.flatnonzero(households.kind != FREE)
+    rows = low + lived_in
     village, county = _where(w, rows)
     kinds = [bilingual(KINDS[code]).en for code in sorted(KINDS)]
     columns: dict[str, tuple[Any, str]] = {
@@ -65,10 +67,10 @@ def _table(run: Simulation, low: int, high: int) -> Any:
         "county": (np.array([item.code for item in place.counties])[county], "1"),
         "village": (pyarrow.array(village, mask=village < 0), "1"),
         "weight": (w.counties[C.weight, county], "households"),
-        "kind": (np.array(kinds)[w.households.kind[rows]], "1"),
+        "kind": (np.array(kinds)[households.kind[lived_in]], "1"),
     }
     for name, item in COLUMNS.items():
-        columns.setdefault(name, (getattr(w.households, name)[rows], item.unit))
+        columns.setdefault(name, (getattr(households, name)[lived_in], item.unit))
     fields, arrays = [], []
     for name, (values, unit) in columns.items():
         array = values if isinstance(values, pyarrow.Array) else pyarrow.array(values)

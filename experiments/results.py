@@ -97,9 +97,14 @@ def ledger(figures: Figures) -> dict[str, Any]:
 
 
 def manifest_of(outcome: Outcome) -> dict[str, Any]:
-    """What the result was made from; with draws, also where they came from."""
+    """What the result was made from; with draws, also where they came from.
+
+    Memory is this process's own: where households were in partitions, also how many there were.
+    """
     request = outcome.request
     content = manifest(request.scenario, request.threads, outcome.seconds, request.draws)
+    if outcome.partitions > 1:
+        content["partitions"] = outcome.partitions
     if request.draws:
         origin = POSTERIOR if request.scenario.place.posterior_folder else PRIORS
         content |= {"draws_from": origin, "bands": BANDS if origin == POSTERIOR else NO_BANDS}

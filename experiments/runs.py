@@ -11,6 +11,7 @@ import numpy as np
 from experiments.request import Request
 from sim.figures import Figures, Variable
 from sim.inputs import Frozen, Scenario
+from sim.partitions import Workers
 from sim.records import figures_of
 from sim.simulation import Simulation
 
@@ -32,6 +33,7 @@ class Outcome:
 
     ``central`` is the run itself, or medians over draws (means for money); ``by_draw`` holds the
     indicators draw × year and the parameters drawn; ``first`` is the first run at its end.
+    Its households were in so many ``partitions``.
     """
 
     request: Request
@@ -39,6 +41,7 @@ class Outcome:
     by_draw: Figures | None
     first: Simulation
     seconds: float
+    partitions: int = 1
 
     def _repr_html_(self) -> str:
         """The run beside the published record, as a notebook shows it."""
@@ -65,8 +68,15 @@ class Outcome:
         )
 
 
-def answer(request: Request, on_year: Callable[[], None] = lambda: None) -> Outcome:
-    """Run what was asked; ``on_year`` is called after every year lived."""
+def answer(
+    request: Request,
+    on_year: Callable[[], None] = lambda: None,
+    workers: Workers | None = None,
+) -> Outcome:
+    """Run what was asked; ``on_year`` is called after every year lived.
+
+    With ``workers`` these keep the households, see :mod:`sim.partitions`: of one run at a time.
+    """
     began = time.perf_counter()
     first: Simulation | None = None
     figures = []
@@ -77,6 +87,7 @@ def answer(request: Request, on_year: Callable[[], None] = lambda: None) -> Outc
             request.seed + number,
             request.threads,
             keep_villages=request.keeps_villages and first is None,
+            workers=workers,
         )
         for _ in request.years:
             run.live_a_year()
@@ -86,7 +97,9 @@ def answer(request: Request, on_year: Callable[[], None] = lambda: None) -> Outc
     assert first is not None
     central = figures[0] if not request.draws else middle_of(figures)
     by_draw = together(figures, request.draws) if request.draws else None
-    return Outcome(request, central, by_draw, first, time.perf_counter() - began)
+    seconds = time.perf_counter() - began
+    partitions = workers.partitions if workers else 1
+    return Outcome(request, central, by_draw, first, seconds, partitions)
 
 
 def _scenarios(request: Request) -> Sequence[Scenario]:

@@ -10,8 +10,7 @@ from __future__ import annotations
 import copy
 from collections.abc import Callable
 
-import numpy as np
-
+from sim.blocks import Beginning
 from sim.inputs import Place
 from sim.world import World
 
@@ -24,19 +23,12 @@ class Beginnings:
         self._rest: tuple[object, ...] = ()
         self._world: World | None = None
 
-    def world(
-        self,
-        place: Place,
-        scale: float,
-        seed: int,
-        parameters: np.ndarray,
-        external: np.ndarray,
-        closure: int,
-        make: Callable[[], World],
-    ) -> World:
+    def world(self, begin: Beginning, closure: int, make: Callable[[], World]) -> World:
         """The world that ``make`` makes: a copy where the last one was asked for the same."""
-        rest = (scale, seed, parameters.tobytes(), external.tobytes(), closure)
-        if self._world is None or self._place is not place or self._rest != rest:
+        rest = (
+            begin.scale, begin.seed, begin.parameters.tobytes(), begin.external.tobytes(), closure
+        )  # fmt: skip
+        if self._world is None or self._place is not begin.place or self._rest != rest:
             self._world = make()
-            self._place, self._rest = place, rest
+            self._place, self._rest = begin.place, rest
         return copy.deepcopy(self._world)

@@ -18,9 +18,14 @@ from sim.world import BINS, World
 QUINTILES = 5
 
 
-def figures_at_the_end(w: World) -> tuple[dict[str, Variable], dict[str, np.ndarray]]:
-    """Variables by village and by class and fifth, and the coordinates they lie along."""
-    variables = {**_villages(w), "class_quintiles": _class_quintiles(w)}
+def figures_at_the_end(
+    w: World, incomes: np.ndarray
+) -> tuple[dict[str, Variable], dict[str, np.ndarray]]:
+    """Variables by village and by class and fifth, and the coordinates they lie along.
+
+    ``incomes`` is what :func:`incomes_by_class` counted in all villages.
+    """
+    variables = {**_villages(w), "class_quintiles": _class_quintiles(w, incomes)}
     along = {
         "village": np.arange(variables["village_income"].values.size),
         "quintile": np.arange(1, QUINTILES + 1),
@@ -51,14 +56,22 @@ def _villages(w: World) -> dict[str, Variable]:
     }
 
 
-def _class_quintiles(w: World) -> Variable:
-    """Mean income per head of each fifth of a class's rural residents in the last year.
+def incomes_by_class(w: World, villages: range) -> np.ndarray:
+    """Rural residents of some villages by class of county and bin of income, [classes, BINS].
 
-    Fifths are those of the class itself; incomes as households have them, nominal yuan.
+    Incomes as households have them, nominal yuan.
     """
     persons = np.zeros((len(COUNTY_CLASSES), BINS), np.int64)
-    count_rural_incomes(w, persons)
-    means = quantile_means(persons[np.unique(w.county_codes[CI.county_class])], QUINTILES)
+    count_rural_incomes(w, villages.start, villages.stop, persons)
+    return persons
+
+
+def _class_quintiles(w: World, incomes: np.ndarray) -> Variable:
+    """Mean income per head of each fifth of a class's rural residents in the last year.
+
+    Fifths are those of the class itself.
+    """
+    means = quantile_means(incomes[np.unique(w.county_codes[CI.county_class])], QUINTILES)
     about = {
         "units": "yuan/person/year",
         "prices": "current",

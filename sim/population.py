@@ -8,6 +8,7 @@ sequence per attribute, shifted by the seed, so they are the same for any number
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 import numpy as np
@@ -213,43 +214,87 @@ def _running(counts: np.ndarray) -> np.ndarray:
     return np.concatenate([[0], np.cumsum(counts)]).astype(np.int64)
 
 
-def build(
-    place: Place,
-    scale: float,
-    seed: int,
-    parameters: np.ndarray,
-    external: np.ndarray,
-    streams: int,
-    in_chunks: object,
-) -> World:
-    """The world at the end of the base year, before the burn-in.
+@dataclass(frozen=True)
+class Layout:
+    """Which places there are in which block: villages first, then wards. Arrays of whole numbers.
 
-    ``in_chunks(kernel, count, *arguments)`` visits ``count`` blocks, on threads or not; the
-    result is the same. Raises ``ValueError`` when ``scale`` is not in (0, 1] or leaves a county
-    empty.
+    It follows from the place, the scale and the parameters, without a single household.
+    """
+
+    size: Sizes
+    shares: np.ndarray  # [classes, 3], see class_shares
+    wards: np.ndarray  # of each county
+    rows_of_village: np.ndarray  # households in the base year
+    natives_of_ward: np.ndarray
+    outsiders_of_ward: np.ndarray
+    places: np.ndarray  # of each block, a multiple of LANES
+
+    @property
+    def first_row(self) -> np.ndarray:
+        """Where each block's places begin, and where the last one's end."""
+        return _running(self.places)
+
+    @property
+    def rows_at_start(self) -> np.ndarray:
+        """Places of each block that are lived in the base year, a multiple of LANES."""
+        in_towns = np.maximum(self.natives_of_ward + self.outsiders_of_ward, 1)
+        return _in_lanes(np.concatenate([self.rows_of_village, in_towns]))
+
+
+def lay_out(place: Place, scale: float, external: np.ndarray, parameters: np.ndarray) -> Layout:
+    """The layout of a place at a scale.
+
+    Raises ``ValueError`` when ``scale`` is not in (0, 1] or leaves a county empty.
     """
     if not 0.0 < scale <= 1.0:
         raise ValueError(f"scale must be above 0 and at most 1, not {scale}")
     shares = class_shares(place, parameters)
     size = sizes(place, scale, external, shares, float(np.floor(parameters[P.arrival_size])))
-    counties = place.counties
-    count = len(counties)
     rows_of_village = _split(size.rural_rows, size.villages, at_least=2)
     wards = np.maximum(-(-size.town_places // WARD_ROWS), 1)
-    places_of_ward = _split(size.town_places, wards, at_least=1)
-    split = [_split(rows, wards) for rows in (size.native_rows, size.outsider_rows)]
-    places_of_ward = np.maximum(places_of_ward, split[0] + split[1])
+    natives, outsiders = (_split(rows, wards) for rows in (size.native_rows, size.outsider_rows))
+    places_of_ward = np.maximum(_split(size.town_places, wards, at_least=1), natives + outsiders)
     places_of_village = np.ceil((1.0 + SPARE_PLACES) * rows_of_village).astype(np.int64)
-    first_row = _running(_in_lanes(np.concatenate([places_of_village, places_of_ward])))
-    w = empty_world(int(first_row[-1]), len(rows_of_village), len(places_of_ward), count, streams)
-    w.first_row[:] = first_row
-    w.rows_in_use[:] = _in_lanes(
-        np.concatenate([rows_of_village, np.maximum(split[0] + split[1], 1)])
-    )
-    _describe_counties(w, place, size, wards)
-    _describe_villages(w, place, size, seed, parameters)
-    w.ward_county[:] = np.repeat(np.arange(count), wards)
+    places = _in_lanes(np.concatenate([places_of_village, places_of_ward]))
+    return Layout(size, shares, wards, rows_of_village, natives, outsiders, places)
 
+
+def describe(
+    place: Place, layout: Layout, seed: int, parameters: np.ndarray, streams: int, rows: int
+) -> World:
+    """The world at the end of the base year, with ``rows`` places for households and nobody there.
+
+    All about counties and villages that does not follow from their households is filled in.
+    """
+    w = empty_world(
+        rows, len(layout.rows_of_village), len(layout.natives_of_ward), len(place.counties), streams
+    )
+    w.first_row[:] = layout.first_row
+    _describe_counties(w, place, layout.size, layout.wards)
+    _describe_villages(w, place, layout.size, seed, parameters)
+    w.ward_county[:] = np.repeat(np.arange(len(place.counties)), layout.wards)
+    return w
+
+
+def people(
+    w: World,
+    place: Place,
+    layout: Layout,
+    seed: int,
+    parameters: np.ndarray,
+    villages: range,
+    wards: range,
+    in_chunks: Callable[[Callable[[int, int, int], object], range], None],
+) -> None:
+    """Fill these blocks with the households of the base year, before the burn-in.
+
+    ``in_chunks(call, blocks)`` visits blocks, on threads or not; the result is the same.
+    """
+    of_wards = slice(
+        layout.rows_of_village.size + wards.start, layout.rows_of_village.size + wards.stop
+    )
+    for own in (slice(villages.start, villages.stop), of_wards):
+        w.rows_in_use[own] = layout.rows_at_start[own]
     rng_shifts = _shifts(seed)
     base = place.base
     rural_chances = composition(
@@ -263,24 +308,23 @@ def build(
     assets = (
         parameters[P.assets_over_income] * base["rural_income_old"] * base["household_size_rural"]
     )
-    ordinals = _running(rows_of_village)
-    in_chunks(  # type: ignore[operator]
+    ordinals = _running(layout.rows_of_village)
+    in_chunks(
         lambda low, high, chunk: people_villages(
-            w, parameters, rng_shifts, ordinals, low, high, rural_chances, shares,
+            w, parameters, rng_shifts, ordinals, low, high, rural_chances, layout.shares,
             base["rural_schooling"], assets,
         ),
-        len(rows_of_village),
+        villages,
     )  # fmt: skip
-    native_ordinals = _running(split[0])
-    outsider_ordinals = _running(split[1])
-    in_chunks(  # type: ignore[operator]
+    native_ordinals = _running(layout.natives_of_ward)
+    outsider_ordinals = _running(layout.outsiders_of_ward)
+    in_chunks(
         lambda low, high, chunk: people_wards(
             w, parameters, rng_shifts, native_ordinals, outsider_ordinals, low, high,
             town_chances, base["town_schooling"],
         ),
-        len(places_of_ward),
+        wards,
     )  # fmt: skip
-    return w
 
 
 def _shifts(seed: int) -> np.ndarray:

@@ -121,7 +121,7 @@ def figures_of(run: Simulation) -> Figures:
     attributes.
     """
     records, ledger = run.records, run.ledger
-    at_the_end, along = figures_at_the_end(run.world)
+    at_the_end, along = figures_at_the_end(run.world, run.blocks.incomes_by_class(run.world))
     tables, groups = _money(ledger)
     kinds = {kind: regions.names for kind, regions in records.kinds.items()}
     years = np.arange(run.place.base_year + 1, run.year + 1)

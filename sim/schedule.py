@@ -10,6 +10,7 @@ from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor, wait
 from contextlib import suppress
 from queue import Empty, SimpleQueue
+from typing import TYPE_CHECKING
 
 import numpy as np
 
@@ -20,11 +21,14 @@ from sim.kernels.year import close_the_year, meet_in_the_market, prepare_the_yea
 from sim.plan import Plan
 from sim.world import CHUNKS, World
 
+if TYPE_CHECKING:
+    from sim.blocks import Blocks
+
 
 class Chunks:
     """Visits blocks all at once on one thread, in a fixed number of chunks on several.
 
-    ``chunks(call, count)`` calls ``call(low, high, chunk)`` for each chunk of ``count`` blocks.
+    ``chunks(call, blocks)`` calls ``call(low, high, chunk)`` for each chunk of the blocks.
     Whoever calls is one of the threads.
     """
 
@@ -33,12 +37,11 @@ class Chunks:
         self.reverse = reverse
         self._others = ThreadPoolExecutor(threads - 1) if threads > 1 else None
 
-    def __call__(self, call: Callable[[int, int, int], object], count: int) -> None:
+    def __call__(self, call: Callable[[int, int, int], object], blocks: range) -> None:
         number = 1 if self._others is None else CHUNKS
-        pieces = [
-            (chunk * count // number, (chunk + 1) * count // number, chunk)
-            for chunk in range(number)
-        ]
+        count = len(blocks)
+        edges = [blocks.start + chunk * count // number for chunk in range(number + 1)]
+        pieces = [(edges[chunk], edges[chunk + 1], chunk) for chunk in range(number)]
         pieces = [piece for piece in pieces if piece[0] < piece[1]]
         if self.reverse:
             pieces.reverse()
@@ -68,6 +71,31 @@ class Chunks:
             self._others.shutdown()
 
 
+def live_before_the_market(
+    w: World, p: np.ndarray, villages: range, chunks: Chunks, seed: int, year: int, is_living: bool
+) -> None:
+    """The first half of the year of some villages."""
+    chunks(lambda low, high, _: before_the_market(w, p, low, high, seed, year, is_living), villages)
+
+
+def live_after_the_market(
+    w: World,
+    p: np.ndarray,
+    villages: range,
+    wards: range,
+    chunks: Chunks,
+    seed: int,
+    year: int,
+    is_living: bool,
+) -> None:
+    """The second half of the year of some villages, and the year of some town wards."""
+    chunks(
+        lambda low, high, chunk: after_the_market(w, p, low, high, seed, year, is_living, chunk),
+        villages,
+    )
+    chunks(lambda low, high, chunk: town_year(w, p, low, high, seed, year, is_living, chunk), wards)
+
+
 def live_a_year(
     w: World,
     p: np.ndarray,
@@ -76,7 +104,7 @@ def live_a_year(
     index: int,
     year: int,
     seed: int,
-    chunks: Chunks,
+    blocks: Blocks,
     schooling: np.ndarray,
     is_living: bool = True,
 ) -> float:
@@ -84,20 +112,15 @@ def live_a_year(
 
     With ``is_living`` false (burn-in) people neither age nor move to town, nothing is built and no
     lever acts. ``schooling`` holds school years bought, by the year in which they take effect.
-    The steps above the village stand in :mod:`sim.kernels.year`.
+    What ``blocks`` live is lived where households are, in this process or in others; everything
+    else is above the village, stands in :mod:`sim.kernels.year` and is lived here.
     """
     streams = plan.year(index)
     w.instruments[:] = plan.instruments[index]
-    villages = w.villages.shape[1]
-    wards = w.ward_tallies.shape[0]
 
     prepare_the_year(w, p, streams, external, schooling, index, seed, year, is_living)
-    chunks(lambda low, high, _: before_the_market(w, p, low, high, seed, year, is_living), villages)
+    blocks.live_before_the_market(w, p, seed, year, is_living)
     meet_in_the_market(w, p, is_living)
-    chunks(
-        lambda low, high, chunk: after_the_market(w, p, low, high, seed, year, is_living, chunk),
-        villages,
-    )
-    chunks(lambda low, high, chunk: town_year(w, p, low, high, seed, year, is_living, chunk), wards)
+    blocks.live_after_the_market(w, p, seed, year, is_living)
     imbalance: float = close_the_year(w, p, streams, plan.closure, is_living)
     return imbalance

@@ -9,6 +9,7 @@ import numpy as np
 
 from sim import DEFAULT_SCALE
 from sim.beginnings import Beginnings
+from sim.blocks import Beginning, Blocks, BlocksHere, whole
 from sim.compiled import say_when_compiling
 from sim.external import external_table
 from sim.inputs import Scenario
@@ -16,8 +17,9 @@ from sim.kernels.yearbooks import count_everybody, enter_the_year
 from sim.ledger import Ledger
 from sim.panels import VillagePanel
 from sim.parameters import vector
+from sim.partitions import Partitions, Workers
 from sim.plan import make_plan
-from sim.population import build
+from sim.population import Layout, describe, lay_out
 from sim.records import Records
 from sim.schedule import Chunks, live_a_year
 from sim.start import burn_in
@@ -40,9 +42,12 @@ class Simulation:
     the scenario's. ``threads`` is how many threads visit villages; results do not depend on it.
     ``last_year`` bounds the run and defaults to the scenario's own. With ``keep_villages`` the
     villages of every year are kept: see :mod:`sim.panels`. ``beginnings`` spares burning in a
-    world that the run before began in, too.
+    world that the run before began in, too. With ``workers`` the households are in partitions that
+    these keep, and none in this process: see :mod:`sim.partitions`; ``threads`` and ``beginnings``
+    then mean nothing here.
 
-    Raises ``ValueError`` for a scale outside (0, 1] or a parameter out of bounds.
+    Raises ``ValueError`` for a scale outside (0, 1], a parameter out of bounds or more partitions
+    than counties.
     """
 
     def __init__(
@@ -56,6 +61,7 @@ class Simulation:
         reverse: bool = False,
         keep_villages: bool = False,
         beginnings: Beginnings | None = None,
+        workers: Workers | None = None,
     ) -> None:
         say_when_compiling()
         place = scenario.place
@@ -68,15 +74,22 @@ class Simulation:
         self.parameters = vector({**place.parameters, **scenario.parameters, **(parameters or {})})
         self.plan = make_plan(scenario, self.last_year)
         self.external = external_table(place, scenario, self.last_year)
-        self._chunks = Chunks(min(self.threads, os.cpu_count() or 1), reverse)
         self._schooling = np.zeros(self.external.shape[1])
         self.index = 0
+        begin = Beginning(place, scale, seed, self.parameters, self.external)
+        layout = lay_out(place, scale, self.external, self.parameters)
+        self.blocks: Blocks
+        if workers is not None:
+            self.blocks = Partitions(begin, layout, workers)
+            beginnings = None
+        else:
+            chunks = Chunks(min(self.threads, os.cpu_count() or 1), reverse)
+            self.blocks = BlocksHere(begin, layout, whole(layout), chunks)
+        rows = int(layout.first_row[-1]) if workers is None else 0
         self.world = (
-            beginnings.world(
-                place, scale, seed, self.parameters, self.external, self.plan.closure, self._begun
-            )
+            beginnings.world(begin, self.plan.closure, lambda: self._begun(layout, rows))
             if beginnings is not None
-            else self._begun()
+            else self._begun(layout, rows)
         )
         self.world.state[S.calendar_year] = place.base_year
         self._books = empty_yearbooks(self.world, self.last_year - place.base_year)
@@ -87,12 +100,12 @@ class Simulation:
         self._people = np.empty(self.world.counties.shape[1])
         count_everybody(self.world, self._people)
 
-    def _begun(self) -> World:
-        """The world at the end of the base year, burnt in."""
+    def _begun(self, layout: Layout, rows: int) -> World:
+        """The world at the end of the base year, burnt in, with ``rows`` places in this process."""
         p, seed = self.parameters, self.seed_number
-        streams = len(self.plan.streams)
-        world = build(self.place, self.scale, seed, p, self.external, streams, self._chunks)
-        burn_in(world, p, self.place, self.plan, self.external, seed, self._chunks)
+        world = describe(self.place, layout, seed, p, len(self.plan.streams), rows)
+        census = self.blocks.settle(world)
+        burn_in(world, p, self.place, self.plan, self.external, seed, self.blocks, census)
         return world
 
     @property
@@ -131,7 +144,7 @@ class Simulation:
             self.index,
             self.year,
             self.seed_number,
-            self._chunks,
+            self.blocks,
             self._schooling,
         )
         enter_the_year(self.world, self._books, self.index - 1, self._people)

@@ -10,13 +10,13 @@ from __future__ import annotations
 import numpy as np
 
 from sim.agents.counties import CI, WEST, C
-from sim.agents.households import NATIVE
 from sim.agents.villages import VI, V
+from sim.blocks import Blocks, Census
 from sim.inputs import Place
 from sim.parameters import P
 from sim.plan import Plan
 from sim.population import class_shares
-from sim.schedule import Chunks, live_a_year
+from sim.schedule import live_a_year
 from sim.statistics_office import tables_of_the_year
 from sim.tallies import T, W
 from sim.world import S, World
@@ -38,7 +38,7 @@ def price_level(place: Place, year: int) -> float:
     return level if year >= place.base_year else 1.0 / level
 
 
-def set_base_year(w: World, place: Place, p: np.ndarray) -> None:
+def set_base_year(w: World, place: Place, p: np.ndarray, census: Census) -> None:
     """Fill the state with the numbers of the base year."""
     s = w.state
     base = place.base
@@ -66,7 +66,7 @@ def set_base_year(w: World, place: Place, p: np.ndarray) -> None:
     s[S.mean_schooling] = base["rural_schooling"]
     urban = base["urban_income_old"] * np.exp(p[P.start_urban])
     s[S.urban_base_income] = urban
-    _set_town_pay(w, place, urban)
+    _set_town_pay(w, place, urban, census)
     capital = p[P.collective_capital_start] / s[S.price_2015]
     c = w.village_codes[VI.county]
     w.villages[V.collective_capital] = (
@@ -75,56 +75,30 @@ def set_base_year(w: World, place: Place, p: np.ndarray) -> None:
     s[S.mean_collective_capital] = capital
 
 
-def _set_town_pay(w: World, place: Place, urban: float) -> None:
+def _set_town_pay(w: World, place: Place, urban: float, census: Census) -> None:
     s = w.state
     base = place.base
-    native = w.households.kind == NATIVE
-    counts = {
-        age: float(column[native].sum(dtype=np.int64))
-        for age, column in (
-            ("child", w.households.children),
-            ("young", w.households.young),
-            ("middle", w.households.middle),
-            ("old", w.households.old),
-        )
-    }
-    persons = sum(counts.values())
-    workers = counts["young"] + counts["middle"]
+    children, young, middle, old = (float(count) for count in census.natives)
+    persons = children + young + middle + old
+    workers = young + middle
     earned = 1.0 - base["town_transfer_share"] - base["town_property_share"]
     wages = earned - base["town_business_share"]
     s[S.town_wage_per_worker] = urban * wages * persons / workers
     s[S.town_business_ratio] = base["town_business_share"] / wages
     s[S.town_property_per_person] = urban * base["town_property_share"]
-    s[S.base_town_pension] = urban * base["town_transfer_share"] * persons / max(counts["old"], 1.0)
-
-
-def count_people(w: World) -> None:
-    """Workers by county before the first year, from the rows themselves."""
-    villages = w.villages.shape[1]
-    starts = w.first_row[:villages]
-    last = w.first_row[villages]
-    county = w.village_codes[VI.county]
-    pairs = (
-        (T.farm, w.households.farm),
-        (T.local, w.households.local),
-        (T.self_employed, w.households.self_employed),
-        (T.away, w.households.away),
-    )
-    for tally, column in pairs:
-        of_village = np.add.reduceat(column[:last].astype(np.int64), starts)
-        w.rural[tally] = np.bincount(county, of_village, minlength=w.counties.shape[1])
+    s[S.base_town_pension] = urban * base["town_transfer_share"] * persons / max(old, 1.0)
 
 
 def burn_in(
     w: World, p: np.ndarray, place: Place, plan: Plan, external: np.ndarray, seed: int,
-    chunks: Chunks,
+    blocks: Blocks, census: Census,
 ) -> None:  # fmt: skip
-    """Live the base year over and over until nothing moves."""
+    """Live the base year over and over until nothing moves; ``census`` is of its beginning."""
     shares = class_shares(place, p)
     k = w.county_codes[CI.county_class]
-    set_base_year(w, place, p)
+    set_base_year(w, place, p, census)
     _guess_constants(w, place, p, shares)
-    count_people(w)
+    w.rural[[T.farm, T.local, T.self_employed, T.away]] = census.workers
     aims = _Aims(w, p, place, shares)
     none_bought = np.zeros(external.shape[1])
     for turn in range(BURN_IN_YEARS):
@@ -134,7 +108,7 @@ def burn_in(
         made = w.counties[C.firm_jobs] + w.counties[C.tourism_jobs]
         w.counties[C.jobs_per_worker] = np.maximum(jobs - made, 0.0) / at_home
         year = place.base_year - BURN_IN_YEARS + 1 + turn
-        live_a_year(w, p, plan, external, 0, year, seed, chunks, none_bought, is_living=False)
+        live_a_year(w, p, plan, external, 0, year, seed, blocks, none_bought, is_living=False)
         if turn < BURN_IN_YEARS - STILL_YEARS:
             _adjust(w, p, aims)
     w.counties[C.outsiders_at_start] = w.towns[W.outsiders_in_villages]

@@ -8,6 +8,7 @@ from contextlib import ExitStack, contextmanager
 from types import CodeType
 from typing import Any
 
+import sim.blocks
 import sim.simulation
 from experiments.benchmarks.apart import Figures
 from experiments.benchmarks.full_model import history, scale_for, warm_up
@@ -17,11 +18,15 @@ from sim.simulation import Simulation
 
 #: What a run does around its years: where it stands, its name there, and its title.
 AROUND: tuple[tuple[Any, str, str], ...] = (
-    (sim.simulation, "build", "build the population"),
+    (sim.blocks, "people", "build the population"),
     (start, "_adjust", "adjust in the burn-in"),
     (sim.simulation, "enter_the_year", "enter the year's books"),
     (Records, "indicators", "publish the figures"),
 )
+#: The year, and the halves of it that households live.
+THE_YEAR = (
+    schedule.live_a_year, schedule.live_before_the_market, schedule.live_after_the_market,
+)  # fmt: skip
 REST = "everything else"
 
 
@@ -34,7 +39,7 @@ def shares(households: int) -> Figures:
     scenario = history()
     spent: dict[str, float] = {}
     with ExitStack() as clocks:
-        for name in called_by(schedule.live_a_year):
+        for name in (name for function in THE_YEAR for name in called_by(function)):
             title = name.strip("_").replace("_", " ")
             clocks.enter_context(_timed(schedule, name, title, spent))
         for owner, name, title in AROUND:

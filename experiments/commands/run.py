@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import math
+from contextlib import AbstractContextManager, nullcontext
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -23,6 +24,7 @@ from experiments.commands.usage import OnePass
 
 if TYPE_CHECKING:
     from experiments.central_values import CentralValues
+    from experiments.dask_partitions import DaskPartitions
     from experiments.request import Request
     from experiments.result_folder import ResultFolder
     from experiments.runs import Outcome
@@ -72,6 +74,18 @@ class Scale(click.ParamType):
     help="Default: one a core. Numbers do not depend on it.",
 )
 @click.option(
+    "--dask",
+    metavar="ADDRESS",
+    help="Live one very large run in parts on the Dask cluster at tcp://…, or on a new one of this "
+    "machine: local.",
+)
+@click.option(
+    "--partitions",
+    type=click.IntRange(min=1),
+    help="With --dask: ranges of counties, one or more to a worker. Default: as many as workers. "
+    "Numbers do not depend on it.",
+)
+@click.option(
     "--set",
     "settings",
     multiple=True,
@@ -107,6 +121,8 @@ def run(
     draws: int,
     seed: int,
     threads: int | None,
+    dask: str | None,
+    partitions: int | None,
     settings: tuple[str, ...],
     place: str,
     posterior: Path | None,
@@ -136,8 +152,11 @@ def run(
         request = replace(request, keeps_villages=True)
     from experiments.result_folder import ResultFolder
 
-    with ResultFolder(out or default_folder(request)) as folder:
-        outcome = _lived(request, quiet)
+    with (
+        ResultFolder(out or default_folder(request)) as folder,
+        _workers(request, dask, partitions) as workers,
+    ):
+        outcome = _lived(request, quiet, workers)
         content = _written(outcome, folder, origin, figures, households, panels)
         if as_json:
             click.echo(json.dumps(content, ensure_ascii=False, allow_nan=False))
@@ -209,13 +228,26 @@ def default_folder(request: Request) -> Path:
     return Path("results") / f"{scenario.name}-{digest(held)[:8]}"
 
 
-def _lived(request: Request, quiet: bool) -> Outcome:
+def _workers(
+    request: Request, dask: str | None, partitions: int | None
+) -> AbstractContextManager[DaskPartitions | None]:
+    """The workers that keep the households, or ``None`` where this process does."""
+    if dask is None and partitions is None:
+        return nullcontext()
+    from experiments.dask_partitions import DaskPartitions, refuse_what_cannot_be_divided
+
+    refuse_what_cannot_be_divided(request, dask, partitions)
+    assert dask is not None
+    return DaskPartitions(dask, partitions, most=len(request.scenario.place.counties))
+
+
+def _lived(request: Request, quiet: bool, workers: DaskPartitions | None) -> Outcome:
     from experiments.progress import Progress
     from experiments.runs import answer
 
     title = f"{request.scenario.name}, scale {request.scale:g}"
     with Progress(title, request.runs * len(request.years), "year", quiet) as progress:
-        return answer(request, progress.step)
+        return answer(request, progress.step, workers)
 
 
 def _written(

@@ -5,18 +5,15 @@ from __future__ import annotations
 from contextlib import suppress
 from typing import TYPE_CHECKING, Any
 
+from experiments.dask_cluster import PATIENCE, connect
 from experiments.study.engines import GLANCE, Block, Came, EngineLostError
 from experiments.study.recipe import Recipe, live_block
-from scenarios import BadInput
-from scenarios.problems import Problem
 
 if TYPE_CHECKING:
-    from distributed import Client, Future
+    from distributed import Future
 
-LOCAL = "local"
 #: Blocks under way for each of the cluster's threads, so that none waits for this process.
 PER_THREAD = 2
-PATIENCE = 10  # seconds until an address counts as silent
 
 
 class DaskCluster:
@@ -27,29 +24,10 @@ class DaskCluster:
 
     def __init__(self, recipe: Recipe, address: str, workers: int) -> None:
         self._address = address
-        self._cluster: Any = None
-        self._client = self._connected(workers)
+        self._client, self._cluster = connect(address, workers, PATIENCE)
         self._recipe: Any = self._client.scatter(recipe, broadcast=True)
         self._busy: dict[Future, Block] = {}
         self.slots = PER_THREAD * max(sum(self._client.nthreads().values()), workers, 1)
-
-    def _connected(self, workers: int) -> Client:
-        try:
-            from distributed import Client, LocalCluster
-        except ImportError:
-            message = "Dask is not installed; pip install 'shanhai[dask]' brings it"
-            raise _refused(self._address, message) from None
-        try:
-            if self._address == LOCAL:
-                self._cluster = LocalCluster(
-                    n_workers=workers, threads_per_worker=1, dashboard_address=None,
-                    silence_logs=50,
-                )  # fmt: skip
-                return Client(self._cluster)
-            return Client(self._address, timeout=PATIENCE)
-        except (OSError, ValueError, TimeoutError) as problem:
-            reason = str(problem) or type(problem).__name__
-            raise _refused(self._address, f"no Dask scheduler answers: {reason}") from None
 
     def start(self, block: Block) -> None:
         self._check()
@@ -100,7 +78,3 @@ class DaskCluster:
         finally:
             if self._cluster is not None:
                 self._cluster.close(timeout=patience)
-
-
-def _refused(address: str, message: str) -> BadInput:
-    return BadInput([Problem(f"--dask {address}", None, "", message)])

@@ -10,13 +10,14 @@ from sim.kernels.rows import bin_of
 
 
 @kernel
-def count_rural_incomes(w, persons):  # type: ignore[no-untyped-def]
-    """Add the residents of rural villages to ``persons`` [classes, BINS], by income per head.
+def count_rural_incomes(w, low, high, persons):  # type: ignore[no-untyped-def]
+    """Add residents of villages ``low`` … ``high − 1`` to ``persons`` [classes, BINS], by income.
 
-    Incomes are those households have, nominal yuan a year; ``persons`` is int64, zeros before.
+    Villages that count as urban are left out.
+    Incomes are those households have, nominal yuan a head and year; ``persons`` is int64.
     """
     h = w.households
-    for v in range(w.villages.shape[1]):
+    for v in range(low, high):
         if w.village_codes[VI.is_urban, v] == 1:
             continue
         k = w.county_codes[CI.county_class, w.village_codes[VI.county, v]]

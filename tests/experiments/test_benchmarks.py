@@ -20,7 +20,7 @@ from experiments.benchmarks.in_numpy import households_live_in_numpy
 from experiments.benchmarks.memory_bandwidth import LOOPS, bytes_of, columns_touched
 from experiments.benchmarks.results import Results, Spread
 from experiments.benchmarks.scaling import exponent
-from experiments.benchmarks.shares import called_by
+from experiments.benchmarks.shares import THE_YEAR, called_by
 from experiments.benchmarks.table import lines, number
 from experiments.benchmarks.targets import Target
 from sim import schedule
@@ -126,7 +126,7 @@ def lived_again(run: Simulation, seeds: range) -> np.ndarray:
         index = run.index + 1
         schedule.live_a_year(
             run.world, run.parameters, run.plan, run.external, index,
-            run.place.base_year + index, seed, run._chunks, run._schooling,
+            run.place.base_year + index, seed, run.blocks, run._schooling,
         )  # fmt: skip
         w = run.world
         incomes = w.bins.sum(axis=0)
@@ -216,7 +216,7 @@ def test_columns_are_found_in_the_loops_and_weighed() -> None:
 
 
 def test_a_clock_stands_around_every_loop_of_the_year() -> None:
-    called = called_by(schedule.live_a_year)
+    called = [name for function in THE_YEAR for name in called_by(function)]
     assert {*LOOPS, "prepare_the_year", "meet_in_the_market", "close_the_year"} <= set(called)
 
 
