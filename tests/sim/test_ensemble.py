@@ -9,6 +9,7 @@ import pytest
 
 import scenarios
 from sim.beginnings import Beginnings
+from sim.blocks import Beginning
 from sim.ensemble import BLOCK, Ensemble, Run, run_block
 from sim.figures import Figures
 from sim.inputs import Frozen
@@ -68,10 +69,8 @@ def test_a_beginning_is_burnt_in_once_for_those_who_share_it() -> None:
     run = Simulation(history.without("all"), SCALE, 1, 1, LAST_YEAR, beginnings=beginnings)
     assert run.world is not first.world
     for seed, parameters, count in ((1, first.parameters, 0), (2, first.parameters, 1)):
-        beginnings.world(
-            history.place, SCALE, seed, parameters, first.external, first.plan.closure,
-            lambda: made.append(1) or first.world,
-        )  # fmt: skip
+        begin = Beginning(history.place, SCALE, seed, parameters, first.external)
+        beginnings.world(begin, first.plan.closure, lambda: made.append(1) or first.world)
         assert len(made) == count
 
 
