@@ -99,12 +99,11 @@ class DaskPartitions:
     def begin(self, beginning: Beginning, parts: list[Part]) -> None:
         """Make the partitions on the workers, in turn."""
         addresses = list(self._workers)
-        shared = self._client.scatter(beginning, broadcast=True)
         self._kept = []
         for number, part in enumerate(parts):
             address = addresses[number % len(addresses)]
             made = self._client.submit(
-                PartitionActor, shared, part, self._workers[address], model_hash(),
+                PartitionActor, beginning, part, self._workers[address], model_hash(),
                 actor=True, workers=[address], allow_other_workers=False, pure=False,
             )  # fmt: skip
             self._kept.append((address, made))

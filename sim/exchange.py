@@ -38,7 +38,7 @@ BEFORE_THE_MARKET = Step(
     ),
     taken=("tallies",),
 )  # fmt: skip
-#: The market changes numbers of counties, who moves, and which villages are urban.
+#: The market changes no column of villages; it does change numbers of counties and codes.
 AFTER_THE_MARKET = Step(
     given=("state", "counties", "county_codes", "village_codes"),
     taken=("tallies", "villages", "ward_tallies"),

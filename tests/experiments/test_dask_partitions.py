@@ -32,7 +32,11 @@ def address() -> Iterator[str]:
     """The scheduler of two workers that are threads of this process, so that they are there at
     once; what is sent to them and back takes the same way as on a cluster."""
     with LocalCluster(
-        n_workers=2, threads_per_worker=1, processes=False, dashboard_address=None, silence_logs=50
+        n_workers=2,
+        threads_per_worker=1,
+        processes=False,
+        dashboard_address="127.0.0.1:0",
+        silence_logs=50,
     ) as cluster:
         yield cluster.scheduler_address
 
@@ -101,7 +105,7 @@ def test_an_address_where_nobody_answers_is_one_line(shanhai, monkeypatch, wrong
 def test_a_cluster_without_a_worker_is_refused(shanhai, monkeypatch):
     monkeypatch.setattr(dask_partitions, "PATIENCE", 1)
     with LocalCluster(
-        n_workers=0, processes=False, dashboard_address=None, silence_logs=50
+        n_workers=0, processes=False, dashboard_address="127.0.0.1:0", silence_logs=50
     ) as cluster:
         answer = shanhai(*RUN, "--dask", cluster.scheduler_address)
     assert answer.code == 2 and "no worker has joined this cluster" in answer.err
@@ -117,7 +121,11 @@ def test_a_worker_with_another_model_ends_the_run_in_words(shanhai, address, mon
 
 def test_a_lost_scheduler_ends_the_run_in_words(shanhai, monkeypatch):
     cluster = LocalCluster(
-        n_workers=1, threads_per_worker=1, processes=False, dashboard_address=None, silence_logs=50
+        n_workers=1,
+        threads_per_worker=1,
+        processes=False,
+        dashboard_address="127.0.0.1:0",
+        silence_logs=50,
     )
     lives = Simulation.live_a_year
 

@@ -8,6 +8,7 @@ from typing import Any
 import numpy as np
 import pytest
 
+import scenarios
 from sim import exchange
 from sim.agents.counties import CI
 from sim.agents.households import FREE, RURAL
@@ -18,7 +19,7 @@ from sim.panels import panels_of
 from sim.partitions import InThisProcess, Partition, divided
 from sim.population import Layout, lay_out
 from sim.records import figures_of
-from sim.simulation import Simulation
+from sim.simulation import Simulation, UnbalancedBooksError
 
 SCALE = 0.001
 
@@ -85,6 +86,28 @@ def test_without_any_lever_it_is_the_same_too(history: Scenario):
     bare = history.without(*history.levers)
     pieces, whole = (lived(bare, some) for some in (InThisProcess(2), None))
     assert differing(everything(whole), everything(pieces)) == []
+
+
+@pytest.mark.slow  # lives every shipped scenario twice
+def test_every_shipped_scenario_is_the_same_in_partitions():
+    for number, name in enumerate(scenarios.available()):
+        scenario = scenarios.load(name, findings=scenarios.Findings())
+        pieces, whole = (lived(scenario, some) for some in (InThisProcess(2 + number % 4), None))
+        assert differing(everything(whole), everything(pieces)) == [], name
+
+
+@pytest.mark.parametrize("table", ["villages", "ward_tallies"])
+def test_a_table_that_did_not_come_back_would_be_noticed(
+    history: Scenario, monkeypatch: pytest.MonkeyPatch, table: str
+):
+    step = exchange.AFTER_THE_MARKET
+    less = step._replace(taken=tuple(name for name in step.taken if name != table))
+    monkeypatch.setattr(exchange, "AFTER_THE_MARKET", less)
+    try:
+        pieces = lived(history, InThisProcess(2), last_year=2005)
+    except UnbalancedBooksError:
+        return
+    assert differing(everything(lived(history, last_year=2005)), everything(pieces)) != []
 
 
 def test_threads_within_a_partition_change_nothing(history: Scenario, in_one_piece: Simulation):
