@@ -19,6 +19,8 @@ from sim.inputs import Place
 from sim.parameters import estimated
 
 POSTERIOR, PRIORS = "posterior", "priors"
+#: Where the parameters of a run that has no draw come from.
+CENTRAL = "central values"
 
 
 def draws_of(place: Place, count: int, seed: int) -> tuple[list[Mapping[str, float]], str]:

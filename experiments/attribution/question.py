@@ -14,8 +14,7 @@ from experiments.attribution.defaults import (
     DEFAULT_SCALE,
 )
 from experiments.attribution.shapley import antithetic, chain
-from experiments.comparison.question import CENTRAL
-from experiments.draws import draws_of
+from experiments.draws import CENTRAL, draws_of
 from experiments.kept_runs import model_hash
 from experiments.manifest import data_hash, digest, parameters_hash
 from sim.ensemble import Run

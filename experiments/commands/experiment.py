@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from experiments.commands.options import json_option
+from experiments.commands.options import json_option, posterior_option
 from experiments.commands.usage import OnePass
 
 if TYPE_CHECKING:
@@ -45,6 +45,7 @@ MOST_TOLD = 5
 @click.option(
     "--place", metavar="NAME|FOLDER", help="Another place than the study names or the shipped one."
 )
+@posterior_option
 @json_option
 @click.option("--quiet", is_flag=True, help="No progress and no notes.")
 @click.option("--figures", is_flag=True, help="Draw the study's figure too, in both languages.")
@@ -54,6 +55,7 @@ def experiment(
     workers: int | None,
     dask: str | None,
     place: str | None,
+    posterior: Path | None,
     as_json: bool,
     quiet: bool,
     figures: bool,
@@ -66,10 +68,10 @@ def experiment(
     from experiments.study.outputs import write_outputs
     from experiments.study.run_files import RunFiles
 
-    asked = _read(study, place, quiet)
+    asked = _read(study, place, posterior, quiet)
     with RunFiles(asked, out or _default_folder(asked)) as files:
         before = int((files.state == 1).sum())
-        again = _again(study, files.path, workers, dask, place)
+        again = _again(study, files.path, workers, dask, place, posterior)
         try:
             _live(files, workers, dask, quiet)
             document = _document(files)
@@ -90,12 +92,12 @@ def experiment(
         return SOME_FAILED if document["failed"] else 0
 
 
-def _read(path: Path, place: str | None, quiet: bool) -> Study:
+def _read(path: Path, place: str | None, posterior: Path | None, quiet: bool) -> Study:
     import scenarios
     from experiments.study.study_file import read_study, study_path
 
     findings = scenarios.Findings()
-    study = read_study(study_path(path), place, findings)
+    study = read_study(study_path(path), place, findings, posterior)
     if study.discovery is not None:
         from experiments.study.discovery import require_scikit_learn
 
@@ -105,7 +107,8 @@ def _read(path: Path, place: str | None, quiet: bool) -> Study:
             print(problem, file=sys.stderr)
         if study.draws is not None:
             print(
-                f"{study.place.name}: the {study.repetitions} draws come from the priors",
+                f"{study.place.name}: the {study.repetitions} draws come from the "
+                f"{study.draws_from}",
                 file=sys.stderr,
             )
     return study
@@ -152,16 +155,25 @@ def _document(files: RunFiles) -> dict[str, Any]:
         "done": files.study.runs - len(failed),
         "failed": failed,
         "result_hash": files.result_hash(),
+        "draws_from": files.study.draws_from,
         "out": str(files.path),
     }
 
 
-def _again(study: Path, out: Path, workers: int | None, dask: str | None, place: str | None) -> str:
+def _again(
+    study: Path,
+    out: Path,
+    workers: int | None,
+    dask: str | None,
+    place: str | None,
+    posterior: Path | None,
+) -> str:
     """The command that goes on."""
     words = ["shanhai", "experiment", str(study), "--out", str(out)]
     words += ["--workers", str(workers)] if workers is not None else []
     words += ["--dask", dask] if dask is not None else []
     words += ["--place", place] if place is not None else []
+    words += ["--posterior", str(posterior)] if posterior is not None else []
     return shlex.join(words)
 
 

@@ -14,13 +14,11 @@ from experiments.comparison.defaults import (
     FEWEST_AGAIN,
     ONE_AGAIN_IN,
 )  # fmt: skip
-from experiments.draws import draws_of
+from experiments.draws import CENTRAL, draws_of
 from experiments.kept_runs import model_hash
 from experiments.manifest import data_hash, digest, parameters_hash
 from sim.ensemble import Run
 from sim.inputs import Scenario
-
-CENTRAL = "central values"
 
 
 @dataclass(frozen=True)

@@ -10,8 +10,7 @@ import numpy as np
 from scipy.stats import qmc
 
 from experiments.comparison.defaults import DISCOUNT_RATE
-from experiments.comparison.question import CENTRAL
-from experiments.draws import draws_of
+from experiments.draws import CENTRAL, draws_of
 from experiments.frontier.defaults import (
     DEFAULT_DRAWS,
     DEFAULT_POINTS,

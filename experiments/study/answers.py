@@ -111,8 +111,9 @@ def answer(study: Study, found: Mapping[str, np.ndarray]) -> str:
     try:
         template = environment.from_string(study.answer.read_text(encoding="utf-8"))
         return template.render(
-            study=study, year=study.year, repetitions=study.repetitions, **functions
-        )
+            study=study, year=study.year, repetitions=study.repetitions,
+            draws_from=study.draws_from, **functions,
+        )  # fmt: skip
     except (jinja2.TemplateError, ValueError) as problem:
         line = getattr(problem, "lineno", None)
         raise BadInput([Problem(str(study.answer), line, "", str(problem))]) from None

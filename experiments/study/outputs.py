@@ -67,8 +67,9 @@ def write_outputs(files: RunFiles, document: dict[str, Any], with_figures: bool)
 
 
 def _manifest(files: RunFiles, document: dict[str, Any]) -> dict[str, Any]:
+    told = ("study", "runs", "done", "failed", "result_hash", "draws_from")
     return {
-        **{key: document[key] for key in ("study", "runs", "done", "failed", "result_hash")},
+        **{key: document[key] for key in told},
         "version": sim.__version__,
         "commit": commit(),
         "study_key": files.key,

@@ -9,6 +9,7 @@ from typing import Any
 
 import numpy as np
 
+from experiments.draws import CENTRAL
 from experiments.manifest import data_hash, digest, parameters_hash
 from experiments.study.designs import Design
 from experiments.study.factors import SCENARIO, SEED
@@ -30,10 +31,14 @@ class Discovery:
 
 @dataclass(frozen=True)
 class Draws:
-    """Parameter vectors: float64 [draws, names]. Draw ``k`` runs under seed ``k + 1``."""
+    """Parameter vectors: float64 [draws, names]. Draw ``k`` runs under seed ``k + 1``.
+
+    ``origin`` says where they come from: ``posterior`` or ``priors``.
+    """
 
     names: tuple[str, ...]
     values: np.ndarray
+    origin: str
 
 
 @dataclass(frozen=True)
@@ -62,6 +67,11 @@ class Study:
     @property
     def repetitions(self) -> int:
         return len(self.draws.values) if self.draws is not None else len(self.seeds)
+
+    @property
+    def draws_from(self) -> str:
+        """Where the draws come from; nowhere in a study of seeds, which has the central values."""
+        return self.draws.origin if self.draws is not None else CENTRAL
 
     @property
     def runs(self) -> int:

@@ -12,7 +12,8 @@ import numpy as np
 
 import scenarios
 import sim
-from experiments.draws import prior_draws
+from experiments.central_values import at_central_values
+from experiments.draws import draws_of
 from experiments.studies import STUDY_FILE, shipped_studies
 from experiments.study.design_reading import read_design
 from experiments.study.factors import SCENARIO, SEED
@@ -28,13 +29,19 @@ from scenarios.yaml_files import Document, parse_yaml
 from sim.inputs import Place, Scenario
 
 
-def read_study(path: Path, place: str | None = None, findings: Findings | None = None) -> Study:
-    """The study of a file. ``place`` stands above the one the file names.
+def read_study(
+    path: Path,
+    place: str | None = None,
+    findings: Findings | None = None,
+    posterior: Path | None = None,
+) -> Study:
+    """The study of a file. ``place`` stands above the one the file names, ``posterior`` above the
+    one the place came with.
 
     Raises :class:`scenarios.BadInput` with every mistake; warnings go to ``findings``.
     """
     gathered = Findings()
-    study = checked_study(path, place, gathered)
+    study = checked_study(path, place, gathered, posterior)
     if findings is not None:
         findings.extend(gathered.warnings)
     gathered.raise_mistakes()
@@ -49,7 +56,9 @@ def study_path(given: Path) -> Path:
     return given if given.is_file() else shipped_studies().get(os.fspath(given), given)
 
 
-def checked_study(path: Path, place: str | None, findings: Findings) -> Study | None:
+def checked_study(
+    path: Path, place: str | None, findings: Findings, posterior: Path | None = None
+) -> Study | None:
     """The study of a file, or ``None`` after noting every mistake."""
     label = os.fspath(path)
     text = read_text(path, label, findings)
@@ -59,7 +68,7 @@ def checked_study(path: Path, place: str | None, findings: Findings) -> Study | 
     before = len(findings.mistakes)
     check(document, study_schema(), findings)
     reader = _Reader(document, path.parent, findings)
-    at = reader.place(place)
+    at = reader.place(place, posterior)
     named = reader.scenarios(at)
     outcomes = reader.outcomes(at)
     design = read_design(document, path.parent, findings)
@@ -72,7 +81,7 @@ def checked_study(path: Path, place: str | None, findings: Findings) -> Study | 
         return None
     data = document.data
     count = data.get("draws")
-    draws = None if count is None else _draws(count)
+    draws = None if count is None else _draws(count, at)
     study = Study(
         name=path.stem if path.stem != "study" else path.resolve().parent.name,
         title=data.get("title", path.stem),
@@ -95,11 +104,14 @@ def checked_study(path: Path, place: str | None, findings: Findings) -> Study | 
     return study if len(findings.mistakes) == before else None
 
 
-def _draws(count: int) -> Draws:
-    """Parameter vectors from the priors, as one array."""
-    drawn = prior_draws(count, seed=1)
+def _draws(count: int, place: Place) -> Draws:
+    """Parameter vectors from the place's posterior, or from the priors where it has none.
+
+    Raises :class:`scenarios.BadInput` when the posterior's files cannot be read.
+    """
+    drawn, origin = draws_of(place, count, seed=1)
     names = tuple(drawn[0])
-    return Draws(names, np.array([[draw[name] for name in names] for draw in drawn]))
+    return Draws(names, np.array([[draw[name] for name in names] for draw in drawn]), origin)
 
 
 @dataclass
@@ -117,13 +129,14 @@ class _Reader:
         given = self.document.data.get(key)
         return given if isinstance(given, str) and given else None
 
-    def place(self, named: str | None) -> Place | None:
+    def place(self, named: str | None, posterior: Path | None) -> Place | None:
         given = named or self._text("place") or scenarios.DEFAULT_PLACE
         beside = self.folder / given
         try:
-            return scenarios.load_place(
+            found = scenarios.load_place(
                 beside if named is None and is_path(given) else given, self.findings
             )
+            return at_central_values(found, posterior)
         except BadInput as bad:
             self.findings.extend(bad.problems)
             return None

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shutil
 from collections import Counter
 from dataclasses import replace
 from pathlib import Path
@@ -14,6 +15,7 @@ from calibration.measurement import INFERRED
 from calibration.posterior import Posterior
 from calibration.priors import Priors
 from experiments.draws import draws_of, prior_draws, resampled
+from experiments.study.study_file import read_study
 from scenarios.stored_posterior import read_posterior
 from sim.inputs import Place, Scenario
 from sim.parameters import estimated
@@ -98,3 +100,38 @@ def test_a_damaged_posterior_is_refused_without_a_traceback(shanhai, tmp_path: P
     (tmp_path / "manifest.json").write_text("{", encoding="utf-8")
     said = shanhai("run", *TINY, "--posterior", str(tmp_path), "--out", "out")
     assert said.code == 2 and "manifest.json" in said.err and "Traceback" not in said.err
+
+
+def test_a_study_of_draws_takes_them_from_the_posterior_and_says_so(shanhai, stored: Path) -> None:
+    Path("few.yaml").write_text(
+        "title: Few\nscenario: history\nscale: 0.0005\ndraws: 3\n"
+        "design: {grid: {infrastructure.spending: [0, 1e9]}}\noutcomes: [rural_income_new]\n"
+    )
+    drawn = {}
+    for origin, named in (("posterior", stored), ("priors", None)):
+        study = read_study(Path("few.yaml"), posterior=named)
+        assert study.draws is not None and study.draws_from == origin
+        drawn[origin] = [
+            dict(zip(study.draws.names, row, strict=True)) for row in study.draws.values.tolist()
+        ]
+    assert drawn["priors"] == prior_draws(3, 1)
+    posterior = read_posterior(stored)
+    assert posterior is not None
+    assert all(posterior.number_of(draw) is not None for draw in drawn["posterior"])
+    said = shanhai(
+        "experiment", "few.yaml", "--posterior", stored, "--out", "out", "--workers", "1", "--json"
+    )
+    assert json.loads(said.out)["draws_from"] == "posterior", said.err
+    assert "the 3 draws come from the posterior" in said.err
+    assert json.loads(Path("out/manifest.json").read_text())["draws_from"] == "posterior"
+
+
+@pytest.mark.parametrize("command", ["compare", "attribute", "frontier"])
+def test_a_posterior_whose_draws_cannot_be_read_is_refused_in_one_line(
+    shanhai, stored: Path, tmp_path: Path, command: str
+) -> None:
+    spoilt = Path(shutil.copytree(stored, tmp_path / "spoilt"))
+    (spoilt / "posterior.nc").write_bytes(b"nothing of the kind")
+    said = shanhai(command, "history", "--posterior", spoilt, "--draws", "2", *TINY)
+    assert said.code == 2 and said.err.count("\n") == 1
+    assert "cannot be read" in said.err and "Traceback" not in said.err

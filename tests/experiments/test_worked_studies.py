@@ -25,7 +25,7 @@ def tiny(name, count):
     """The study at a tiny scale, under two draws, with its first few scenarios."""
     study = read_study(shipped_studies()[name])
     assert study.draws is not None
-    draws = Draws(study.draws.names, study.draws.values[:2])
+    draws = Draws(study.draws.names, study.draws.values[:2], study.draws.origin)
     design = study.design
     cut = replace(design, cells=design.cells[:count], shape=(count,))
     return replace(study, scale=0.0002, draws=draws, design=cut)
