@@ -14,7 +14,13 @@ from experiments.attribution.defaults import (
     DEFAULT_SCALE,
     MEASURES,
 )  # fmt: skip
-from experiments.commands.options import Notes, json_option, place_option, quiet_option
+from experiments.commands.options import (
+    Notes,
+    json_option,
+    lang_option,
+    place_option,
+    quiet_option,
+)  # fmt: skip
 from experiments.commands.sample_options import (
     figures_option,
     out_option,
@@ -52,6 +58,7 @@ def _even(context: click.Context, option: click.Parameter, value: int) -> int:
 @place_option("A shipped place or the folder of one.")
 @out_option("results/attribution-HASH")
 @json_option
+@lang_option
 @quiet_option
 @figures_option
 def attribute(
@@ -68,6 +75,7 @@ def attribute(
     place: str,
     out: Path | None,
     as_json: bool,
+    lang: str,
     quiet: bool,
     figures: bool,
 ) -> int:
@@ -76,6 +84,7 @@ def attribute(
 
     Every run is kept: asking again is quick, and an interrupted attribution goes on where it was.
     """
+    from experiments.answer_words import word
     from experiments.attribution.question import asked
     from experiments.attribution.result import measure_of
     from experiments.attribution.text import as_lines
@@ -91,8 +100,8 @@ def attribute(
     if as_json:
         click.echo(json.dumps(held, ensure_ascii=False, allow_nan=False))
     else:
-        click.echo("\n".join(as_lines(held)))
-        click.echo(f"written to {folder}/")
+        click.echo("\n".join(as_lines(held, lang)))
+        click.echo(word("written", lang).format(folder=folder))
     return 0
 
 

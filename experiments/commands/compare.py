@@ -8,7 +8,13 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from experiments.commands.options import Notes, json_option, place_option, quiet_option
+from experiments.commands.options import (
+    Notes,
+    json_option,
+    lang_option,
+    place_option,
+    quiet_option,
+)  # fmt: skip
 from experiments.commands.sample_options import (
     figures_option,
     out_option,
@@ -48,6 +54,7 @@ if TYPE_CHECKING:
 @place_option("A shipped place or the folder of one.")
 @out_option("results/comparison-HASH")
 @json_option
+@lang_option
 @quiet_option
 @figures_option
 def compare(
@@ -63,6 +70,7 @@ def compare(
     place: str,
     out: Path | None,
     as_json: bool,
+    lang: str,
     quiet: bool,
     figures: bool,
 ) -> int:
@@ -83,10 +91,11 @@ def compare(
     if as_json:
         click.echo(json.dumps(content, ensure_ascii=False, allow_nan=False))
     else:
+        from experiments.answer_words import word
         from experiments.comparison.text import as_lines
 
-        click.echo("\n".join(as_lines(content)))
-        click.echo(f"written to {folder}/")
+        click.echo("\n".join(as_lines(content, lang)))
+        click.echo(word("written", lang).format(folder=folder))
     return 0
 
 

@@ -9,7 +9,13 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from experiments.commands.options import Notes, json_option, place_option, quiet_option
+from experiments.commands.options import (
+    Notes,
+    json_option,
+    lang_option,
+    place_option,
+    quiet_option,
+)  # fmt: skip
 from experiments.commands.sample_options import (
     figures_option,
     out_option,
@@ -73,6 +79,7 @@ class Goal(click.ParamType):
 @place_option("A shipped place or the folder of one.")
 @out_option("results/frontier-HASH")
 @json_option
+@lang_option
 @quiet_option
 @figures_option
 def frontier(
@@ -88,6 +95,7 @@ def frontier(
     place: str,
     out: Path | None,
     as_json: bool,
+    lang: str,
     quiet: bool,
     figures: bool,
 ) -> int:
@@ -96,6 +104,7 @@ def frontier(
 
     A goal or a budget that cannot be met is refused, with the nearest that can.
     """
+    from experiments.answer_words import word
     from experiments.commands.loaded import load_all, say_where_draws_come_from
     from experiments.frontier.question import asked
     from experiments.frontier.result import Aim
@@ -110,8 +119,8 @@ def frontier(
     if as_json:
         click.echo(json.dumps(content, ensure_ascii=False, allow_nan=False))
     else:
-        click.echo("\n".join(as_lines(content)))
-        click.echo(f"written to {folder}/")
+        click.echo("\n".join(as_lines(content, lang)))
+        click.echo(word("written", lang).format(folder=folder))
     return 0
 
 

@@ -56,7 +56,7 @@ def drawn(subject: ComparisonSubject, language: str) -> Iterator[tuple[str, Figu
 
 def county_map(subject: ComparisonSubject, scenario: str, language: str) -> Figure:
     """The median difference of rural income by county in the last year."""
-    from experiments.figures.comparison_subject import indicator_label, scenario_label
+    from experiments.figures.comparison_subject import indicator_label
     from experiments.figures.tile_map import MapWords, tile_map
     from experiments.figures.wording import word
 
@@ -70,7 +70,7 @@ def county_map(subject: ComparisonSubject, scenario: str, language: str) -> Figu
         against=subject.against(language),
     )  # fmt: skip
     words = MapWords(
-        f"{scenario_label(scenario, language)}: {title}",
+        f"{subject.name(scenario, language)}: {title}",
         f"{word('per_head_axis', language)} ({subject.label(scenario, language)})",
         stamp=subject.stamp,
     )
