@@ -63,7 +63,7 @@ def as_text(outcome: Outcome, content: dict[str, Any], language: str = "en") -> 
         ]
     )
     title = _word("title", language).format(
-        scenario=scenario.title or content["scenario"],
+        scenario=scenario.titled(language),
         place=scenario.place.title[language],
         **{key: content[key] for key in ("villages", "households", "seed")},
     )

@@ -33,6 +33,7 @@ class Resolution:
     drivers: dict[str, Path] = field(default_factory=dict)
     last_year: int | None = None
     goals: dict[str, Mapping[int, float]] = field(default_factory=dict)
+    title_zh: str = ""
 
     @classmethod
     def of(cls, scenario: Scenario) -> Resolution:
@@ -47,12 +48,14 @@ class Resolution:
             dict(scenario.drivers),
             scenario.last_year,
             dict(scenario.goals),
+            scenario.title_zh,
         )
 
     def apply(self, document: Document, place: Place, findings: Findings) -> None:
         """One file on top of what it extends."""
         data = document.data
         self.title, self.summary = data.get("title"), data.get("summary", "")
+        self.title_zh = data.get("title_zh", "")
         self.extends = data.get("extends")
         self._remove(data.get("without", []))
         if "replace" in data:
@@ -189,6 +192,7 @@ class Resolution:
             drivers=Frozen(sorted(self.drivers.items())),
             last_year=self.last_year,
             goals=Frozen(sorted(self.goals.items())),
+            title_zh=self.title_zh,
         )
 
 

@@ -32,6 +32,7 @@ class ScenarioInfo(NamedTuple):
     """What a listing says of a scenario."""
 
     title: str
+    title_zh: str
     summary: str
     extends: str | None
 
@@ -44,7 +45,10 @@ def shipped_info() -> dict[str, ScenarioInfo]:
         data = document.data if document else {}
         extends = data.get("extends")
         found[name] = ScenarioInfo(
-            str(data.get("title", name)), str(data.get("summary", "")), extends
+            str(data.get("title", name)),
+            str(data.get("title_zh", "")),
+            str(data.get("summary", "")),
+            extends,
         )
     return found
 

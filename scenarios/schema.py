@@ -49,6 +49,7 @@ def scenario_schema(first_year: int = FIRST_YEAR) -> Schema:
         "name": _text("how the scenario is called when the file's name is not to be used")
         | {"pattern": NAME_PATTERN, "x-expects": "a name without slashes"},
         "title": _text("one line for lists and figures"),
+        "title_zh": _text("the same line in Chinese"),
         "summary": _text("what the scenario supposes, in a sentence or two"),
         "extends": _text("the name of a shipped scenario, or a file beside this one")
         | {"minLength": 1, "x-expects": "a scenario's name or a file beside this one"},

@@ -34,6 +34,7 @@ def _head(name: str) -> Iterator[str]:
         f"Run it: shanhai run {name}.yaml."
     )
     yield f"title: {name.replace('_', ' ').capitalize()}"
+    yield "#title_zh: 中文标题"
     yield 'summary: ""'
     yield from _remark("The name of a shipped scenario (shanhai list scenarios) or a file beside.")
     yield f"extends: {START}"

@@ -15,6 +15,7 @@ def dump(scenario: Scenario) -> str:
     lines = [
         f"name: {_quoted(scenario.name)}",
         f"title: {_quoted(scenario.title)}",
+        *([f"title_zh: {_quoted(scenario.title_zh)}"] if scenario.title_zh else []),
         f"summary: {_quoted(scenario.summary)}",
         f"closure: {scenario.closure}",
         "shocks:",

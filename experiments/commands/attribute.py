@@ -19,6 +19,7 @@ from experiments.commands.answered import answered
 from experiments.commands.options import (
     Notes,
     json_option,
+    lang_option,
     place_option,
     posterior_option,
     quiet_option,
@@ -62,6 +63,7 @@ def _even(context: click.Context, option: click.Parameter, value: int) -> int:
 @posterior_option
 @out_option("results/attribution-HASH")
 @json_option
+@lang_option
 @quiet_option
 @figures_option
 def attribute(
@@ -79,6 +81,7 @@ def attribute(
     posterior: Path | None,
     out: Path | None,
     as_json: bool,
+    lang: str,
     quiet: bool,
     figures: bool,
 ) -> int:
@@ -87,6 +90,7 @@ def attribute(
 
     Every run is kept: asking again is quick, and an interrupted attribution goes on where it was.
     """
+    from experiments.answer_words import word
     from experiments.attribution.question import asked
     from experiments.attribution.result import measure_of
     from experiments.attribution.text import as_lines
@@ -103,8 +107,8 @@ def attribute(
     if as_json:
         click.echo(json.dumps(held, ensure_ascii=False, allow_nan=False))
     else:
-        click.echo("\n".join(as_lines(held)))
-        click.echo(f"written to {folder}/")
+        click.echo("\n".join(as_lines(held, lang)))
+        click.echo(word("written", lang).format(folder=folder))
     return 0
 
 

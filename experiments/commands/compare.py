@@ -12,6 +12,7 @@ from experiments.commands.answered import answered
 from experiments.commands.options import (
     Notes,
     json_option,
+    lang_option,
     place_option,
     posterior_option,
     quiet_option,
@@ -56,6 +57,7 @@ if TYPE_CHECKING:
 @posterior_option
 @out_option("results/comparison-HASH")
 @json_option
+@lang_option
 @quiet_option
 @figures_option
 def compare(
@@ -72,6 +74,7 @@ def compare(
     posterior: Path | None,
     out: Path | None,
     as_json: bool,
+    lang: str,
     quiet: bool,
     figures: bool,
 ) -> int:
@@ -92,10 +95,11 @@ def compare(
     if as_json:
         click.echo(json.dumps(content, ensure_ascii=False, allow_nan=False))
     else:
+        from experiments.answer_words import word
         from experiments.comparison.text import as_lines
 
-        click.echo("\n".join(as_lines(content)))
-        click.echo(f"written to {folder}/")
+        click.echo("\n".join(as_lines(content, lang)))
+        click.echo(word("written", lang).format(folder=folder))
     return 0
 
 

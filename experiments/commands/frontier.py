@@ -13,6 +13,7 @@ from experiments.commands.answered import answered
 from experiments.commands.options import (
     Notes,
     json_option,
+    lang_option,
     place_option,
     posterior_option,
     quiet_option,
@@ -81,6 +82,7 @@ class Goal(click.ParamType):
 @posterior_option
 @out_option("results/frontier-HASH")
 @json_option
+@lang_option
 @quiet_option
 @figures_option
 def frontier(
@@ -97,6 +99,7 @@ def frontier(
     posterior: Path | None,
     out: Path | None,
     as_json: bool,
+    lang: str,
     quiet: bool,
     figures: bool,
 ) -> int:
@@ -105,6 +108,7 @@ def frontier(
 
     A goal or a budget that cannot be met is refused, with the nearest that can.
     """
+    from experiments.answer_words import word
     from experiments.commands.loaded import load_all, say_where_draws_come_from
     from experiments.frontier.question import Aim, asked
     from experiments.frontier.text import as_lines
@@ -119,8 +123,8 @@ def frontier(
     if as_json:
         click.echo(json.dumps(content, ensure_ascii=False, allow_nan=False))
     else:
-        click.echo("\n".join(as_lines(content)))
-        click.echo(f"written to {folder}/")
+        click.echo("\n".join(as_lines(content, lang)))
+        click.echo(word("written", lang).format(folder=folder))
     return 0
 
 

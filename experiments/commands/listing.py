@@ -40,7 +40,10 @@ def _as_text(what: str, rows: list[dict[str, Any]], lang: str) -> list[str]:
     from experiments.text_tables import cut_to, table
 
     if what == "scenarios":
-        cells = [[row["name"], cut_to(row["title"], WIDEST), row["extends"] or ""] for row in rows]
+        titles = _scenario_titles(lang)
+        cells = [
+            [row["name"], cut_to(titles[row["name"]], WIDEST), row["extends"] or ""] for row in rows
+        ]
         return table(("scenario", "title", "extends"), cells)
     if what == "levers":
         return _levers_as_text(rows, lang)
@@ -118,3 +121,10 @@ def _place_titles(lang: str) -> dict[str, str]:
     import scenarios
 
     return {name: info.title[lang] for name, info in scenarios.places().items()}
+
+
+def _scenario_titles(lang: str) -> dict[str, str]:
+    import scenarios
+
+    found = scenarios.available().items()
+    return {name: (info.title_zh if lang == "zh" else "") or info.title for name, info in found}

@@ -35,6 +35,7 @@ def document(
     pairs = {item.name: Pair(lived[item.name], against) for item in question.scenarios}
     content = {
         "against": question.against.name,
+        "against_title_zh": question.against.titled("zh"),
         "place": place.name,
         "place_title": {"en": place.title.en, "zh": place.title.zh},
         "years": against.years,
@@ -80,7 +81,8 @@ def _scenario(scenario: Scenario, question: Question, pair: Pair) -> dict[str, A
     labels = labels_of(scenario, question.against)
     years = pair.against.years
     return {
-        "title": scenario.title or scenario.name,
+        "title": scenario.titled("en"),
+        "title_zh": scenario.titled("zh"),
         "difference": {
             name: {
                 "years": years,

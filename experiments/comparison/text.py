@@ -1,10 +1,11 @@
-"""A comparison as the lines a terminal shows."""
+"""A comparison as the lines a terminal shows, in two languages."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from typing import Any
 
+from experiments.answer_words import indicator_word, lever_word, unit_word, word
 from experiments.text_tables import table
 from sim.indicators import INDICATORS
 
@@ -12,50 +13,78 @@ HEADLINES = (
     "rural_income_new", "urban_income_new", "ratio_new", "cohort_income", "poverty_rate",
     "mountain_plain_ratio", "gini_rural", "migrant_share",
 )  # fmt: skip
-HEAD = ("indicator", "median", "50 % band", "90 % band", "error", "sd", "unit")
+HEAD = ("indicator", "median", "band50", "band90", "error", "sd", "unit")
 BN = 1e9
 
 
-def as_lines(content: Mapping[str, Any]) -> list[str]:
+def as_lines(content: Mapping[str, Any], language: str = "en") -> list[str]:
     """Differences in the last year, money, worth and labels of every scenario; then the order."""
+    against = content["against"]
+    if language == "zh":
+        against = content.get("against_title_zh", against)
     lines = [
-        f"Each scenario less {content['against']}, {content['years'][-1]}; {content['draws']} "
-        f"draws ({content['draws_from']}), {content['seeds_per_draw']} seeds a draw, scale "
-        f"{content['scale']:g}",
-    ]
+        word("compared", language).format(
+            against=against, year=content["years"][-1], draws=content["draws"],
+            origin=word(content["draws_from"], language), seeds=content["seeds_per_draw"],
+            scale=content["scale"],
+        )
+    ]  # fmt: skip
     for name, held in content["scenarios"].items():
-        lines += ["", *_scenario(name, held, content)]
+        lines += ["", *_scenario(name, held, content, language)]
     for indicator, held in content["ranks"].items():
-        order = " < ".join(held["order"])
-        lines += ["", f"order by {indicator}: {order}", f"  holds in {held['order_holds']:.0%}"]
+        order = word("order", language).format(
+            indicator=indicator_word(indicator, language), order=" < ".join(held["order"])
+        )
+        holds = word("order_holds", language).format(share=held["order_holds"])
+        lines += ["", order, holds]
     return lines
 
 
-def _scenario(name: str, held: Mapping[str, Any], content: Mapping[str, Any]) -> list[str]:
-    rows = [_cells(indicator, held["difference"][indicator]) for indicator in HEADLINES]
-    saved = {key: sum(values) / BN for key, values in held["money"]["saved_goes_to"].items()}
-    ways = ", ".join(f"{key.replace('_', ' ')} {value:+,.1f}" for key, value in saved.items())
-    worth, discount = held["worth"], content["discount"]
-    labels = ", ".join(f"{lever}: {label}" for lever, label in held["labels"].items())
+def _scenario(
+    name: str, held: Mapping[str, Any], content: Mapping[str, Any], language: str
+) -> list[str]:
+    rows = [_cells(indicator, held["difference"][indicator], language) for indicator in HEADLINES]
+    title = held.get("title_zh", held["title"]) if language == "zh" else held["title"]
+    between, pause = ("：", "，") if language == "zh" else (": ", ", ")
+    labels = pause.join(
+        f"{lever_word(lever, language)}{between}{word(label, language)}"
+        for lever, label in held["labels"].items()
+    )
     return [
-        f"{name}: {held['title']}",
-        *table(HEAD, rows, right=(1, 2, 3, 4, 5)),
-        f"saved on levers, bn yuan in all years ({held['money']['closure']}): {ways}",
-        f"net present value {worth['net_present_value']['median'] / BN:+,.0f} bn yuan "
-        f"(90 %: {_span(worth['net_present_value'], BN)}) in prices of {worth['prices_of']} at "
-        f"{discount['rate']:.0%} real ({discount['source']}); {worth['income_per_yuan']:.2f} yuan "
-        f"of income a yuan of money; largest in {worth['peak_year']}",
-        f"labels: {labels or 'no lever differs'}",
+        f"{name}{between}{title}",
+        *table([word(key, language) for key in HEAD], rows, right=(1, 2, 3, 4, 5)),
+        _saved(held["money"], language),
+        _worth(held["worth"], content["discount"], language),
+        word("labels", language).format(labels=labels or word("no_lever_differs", language)),
     ]
 
 
-def _cells(indicator: str, held: Mapping[str, Any]) -> list[str]:
+def _saved(money: Mapping[str, Any], language: str) -> str:
+    saved = {key: sum(values) / BN for key, values in money["saved_goes_to"].items()}
+    ways = ("，" if language == "zh" else ", ").join(
+        f"{word(key, language)} {value:+,.1f}" for key, value in saved.items()
+    )
+    closure = word(money["closure"], language)
+    return word("saved", language).format(closure=closure, ways=ways)
+
+
+def _worth(worth: Mapping[str, Any], discount: Mapping[str, Any], language: str) -> str:
+    value = worth["net_present_value"]
+    return word("worth", language).format(
+        value=value["median"] / BN, span=_span(value, BN), prices_of=worth["prices_of"],
+        rate=discount["rate"], source=discount["source"], yield_=worth["income_per_yuan"],
+        peak=worth["peak_year"],
+    )  # fmt: skip
+
+
+def _cells(indicator: str, held: Mapping[str, Any], language: str) -> list[str]:
     last = {key: values[-1] for key, values in held.items() if key not in ("years", "per_draw")}
     return [
-        indicator, shown(last["median"], True),
+        indicator_word(indicator, language), shown(last["median"], True),
         f"{shown(last['p25'], True)} … {shown(last['p75'], True)}",
         f"{shown(last['p05'], True)} … {shown(last['p95'], True)}",
-        shown(last["monte_carlo_error"]), shown(last["posterior_sd"]), INDICATORS[indicator].unit,
+        shown(last["monte_carlo_error"]), shown(last["posterior_sd"]),
+        unit_word(INDICATORS[indicator].unit, language),
     ]  # fmt: skip
 
 

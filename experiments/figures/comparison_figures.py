@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING, Any
 from experiments.figures.comparison_subject import (
     ComparisonSubject,
     indicator_label,
-    scenario_label,
 )
 from experiments.figures.wording import in_unit, word
 from sim.indicators import INDICATORS
@@ -64,7 +63,7 @@ def county_map(
     )  # fmt: skip
     form = "{:,.0f}" if max(map(abs, values.values()), default=0.0) >= 100.0 else "{:,.1f}"
     words = MapWords(
-        f"{scenario_label(scenario, language)}: {title}",
+        f"{subject.name(scenario, language)}: {title}",
         f"{unit} ({subject.label(scenario, language)})",
         form,
         subject.stamp,

@@ -55,7 +55,15 @@ class ComparisonSubject:
         return {key: np.array(held[key]) for key in ("median", "p05", "p25", "p75", "p95")}
 
     def against(self, language: str) -> str:
+        if language == "zh" and "against_title_zh" in self.document:
+            return str(self.document["against_title_zh"])
         return scenario_label(self.document["against"], language)
+
+    def name(self, scenario: str, language: str) -> str:
+        """A scenario of the comparison: its title in Chinese, its name in words in English."""
+        if language == "zh" and "title_zh" in self.of(scenario):
+            return str(self.of(scenario)["title_zh"])
+        return scenario_label(scenario, language)
 
     def label(self, scenario: str, language: str) -> str:
         """What the effect rests on, in words."""

@@ -11,7 +11,6 @@ from matplotlib.ticker import FuncFormatter, MaxNLocator
 from experiments.figures.comparison_subject import (
     ComparisonSubject,
     indicator_label,
-    scenario_label,
 )
 from experiments.figures.style import BLUE, GREY, new_figure, stamp, year_axis
 from experiments.figures.wording import word
@@ -60,7 +59,7 @@ def _fan(axes: Axes, subject: ComparisonSubject, name: str, indicator: str, lang
     axes.fill_between(subject.years, band["p25"], band["p75"], color=BLUE, alpha=0.30, linewidth=0)
     axes.plot(subject.years, band["median"], color=BLUE)
     axes.axhline(0.0, color=GREY, linewidth=0.8)
-    axes.set_title(scenario_label(name, language), fontsize=10, pad=14)
+    axes.set_title(subject.name(name, language), fontsize=10, pad=14)
     axes.text(
         0.0, 1.02, subject.label(name, language), transform=axes.transAxes, fontsize=8, color=GREY
     )

@@ -12,7 +12,6 @@ from matplotlib.ticker import FuncFormatter
 from experiments.figures.comparison_subject import (
     ComparisonSubject,
     lever_label,
-    scenario_label,
 )
 from experiments.figures.difference_fan import signed
 from experiments.figures.style import GREY, STACK, new_figure, spread_apart, stamp, year_axis
@@ -39,7 +38,7 @@ def ledger_difference(subject: ComparisonSubject, language: str) -> Figure:
         _bars(left, subject.years, levers)
         _bars(right, subject.years, ways)
         left.set_title(
-            f"{scenario_label(name, language)}\n{word('spent_more', language)}",
+            f"{subject.name(name, language)}\n{word('spent_more', language)}",
             fontsize=9.5, linespacing=1.5,
         )  # fmt: skip
         right.set_title(word("saved_goes", language), fontsize=9.5)

@@ -9,7 +9,6 @@ from matplotlib.ticker import FuncFormatter, MaxNLocator
 from experiments.figures.comparison_subject import (
     ComparisonSubject,
     indicator_label,
-    scenario_label,
 )
 from experiments.figures.difference_fan import signed
 from experiments.figures.style import BLUE, GREY, new_figure, stamp
@@ -30,7 +29,7 @@ def tornado(subject: ComparisonSubject, language: str) -> Figure:
         panel.set_title(indicator_label(indicator, language), fontsize=10)
     panels[0].set_yticks(
         range(len(order)),
-        [f"{scenario_label(name, language)}\n({subject.label(name, language)})" for name in order],
+        [f"{subject.name(name, language)}\n({subject.label(name, language)})" for name in order],
         fontsize=8,
     )
     panels[0].set_xlabel(word("ratio_axis", language))

@@ -7,7 +7,7 @@ from matplotlib.axes import Axes
 from matplotlib.colors import TwoSlopeNorm
 from matplotlib.figure import Figure
 
-from experiments.figures.comparison_subject import ComparisonSubject, scenario_label
+from experiments.figures.comparison_subject import ComparisonSubject
 from experiments.figures.difference_fan import signed
 from experiments.figures.style import new_figure, stamp
 from experiments.figures.tile_map import LOSS_AND_GAIN
@@ -28,7 +28,7 @@ def who_gains(subject: ComparisonSubject, language: str) -> Figure:
     for panel, name in zip(panels, subject.names, strict=True):
         _tiles(panel, tables[name], norm, _present(subject, name), language)
         panel.set_title(
-            f"{scenario_label(name, language)} ({subject.label(name, language)})", fontsize=10
+            f"{subject.name(name, language)} ({subject.label(name, language)})", fontsize=10
         )
     title = word("who_gains", language).format(
         year=subject.years[-1], against=subject.against(language)

@@ -1,49 +1,61 @@
-"""A frontier as the lines a terminal shows."""
+"""A frontier as the lines a terminal shows, in two languages."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from typing import Any
 
+from experiments.answer_words import indicator_word, lever_word, word
 from experiments.comparison.text import shown
 from experiments.text_tables import table
 
 BN = 1e9
 
 
-def as_lines(content: Mapping[str, Any]) -> list[str]:
+def as_lines(content: Mapping[str, Any], language: str = "en") -> list[str]:
     """The mixes found, how far the surface can be trusted, and marginal yuan."""
     indicator = content["indicator"]
     error = content["surface"][indicator]
+    named = indicator_word(indicator, language)
+    levers = [lever_word(name, language).replace("_", " ") for name in content["levers"]]
     head = (
-        "mix", "bn yuan", indicator, "90 % band", "on frontier",
-        *(name.replace("_", " ") for name in content["levers"]),
+        word("mix", language), word("bn", language), named, word("band90", language),
+        word("on_frontier", language), *levers,
     )  # fmt: skip
     rows = [_cells(mix, indicator) for mix in content["mixes"]]
-    yields = [
-        [
-            name, shown(held["median"], True),
-            f"{shown(held['p05'], True)} … {shown(held['p95'], True)}", content["labels"][name],
-        ]
-        for name, held in sorted(
-            content["marginal"].items(), key=lambda item: -item[1]["median"]
-        )
-    ]  # fmt: skip
+    further = [word(key, language) for key in ("further_yuan", "yuan_of_income", "band90")]
     return [
-        f"{content['scenario']}: mixes of levers by {indicator}; {content['draws']} draws "
-        f"({content['draws_from']}), {content['points']} mixes tried in each, scale "
-        f"{content['scale']:g}",
-        f"money: present value in prices of {content['prices_of']} at "
-        f"{content['discount_rate']:.0%} real; mixes by share of the scenario's own cost",
+        word("mixes", language).format(
+            scenario=content["scenario"], indicator=named, draws=content["draws"],
+            origin=word(content["draws_from"], language), points=content["points"],
+            scale=content["scale"],
+        ),
+        word("present_value", language).format(
+            year=content["prices_of"], rate=content["discount_rate"]
+        ),
         "",
         *table(head, rows, right=range(1, len(head))),
         "",
-        f"surface: off by {shown(error['leave_one_out'])} (one run left out) and "
-        f"{shown(error['at_the_winners'])} at these mixes; spread of the mixes tried "
-        f"{shown(error['spread'])}",
+        word("surface", language).format(
+            left_out=shown(error["leave_one_out"]), winners=shown(error["at_the_winners"]),
+            spread=shown(error["spread"]),
+        ),
         "",
-        *table(("a further yuan of", "yuan of income", "90 % band", "rests on"), yields, (1, 2)),
-    ]
+        *table([*further, word("rests_on", language)], _yields(content, language), (1, 2)),
+    ]  # fmt: skip
+
+
+def _yields(content: Mapping[str, Any], language: str) -> list[list[str]]:
+    """What a further yuan of each lever brings, the most first."""
+    order = sorted(content["marginal"].items(), key=lambda item: -item[1]["median"])
+    return [
+        [
+            lever_word(name, language), shown(held["median"], True),
+            f"{shown(held['p05'], True)} … {shown(held['p95'], True)}",
+            word(content["labels"][name], language),
+        ]
+        for name, held in order
+    ]  # fmt: skip
 
 
 def _cells(mix: Mapping[str, Any], indicator: str) -> list[str]:

@@ -36,7 +36,7 @@ def page(subject: ComparisonSubject, language: str) -> str:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    names = [scenario_label(name, language) for name in subject.names]
+    names = [subject.name(name, language) for name in subject.names]
     return environment.get_template(TEMPLATE).render(
         language=language,
         version=sim.__version__,
@@ -73,7 +73,7 @@ def _scenario(subject: ComparisonSubject, name: str, language: str) -> dict[str,
     held = subject.of(name)
     ways = held["money"]["saved_goes_to"]
     return {
-        "name": scenario_label(name, language),
+        "name": subject.name(name, language),
         "label": subject.label(name, language),
         "effects": [
             _effect(held["difference"][item], item, subject.years[-1], language)

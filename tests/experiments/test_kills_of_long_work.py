@@ -38,6 +38,8 @@ RECORD = """year,series,value,unit
 2003,urban_income_new,12000,yuan/person/year
 2004,rural_income_new,5500,yuan/person/year
 2004,urban_income_new,13200,yuan/person/year
+2005,rural_income_new,6000,yuan/person/year
+2005,urban_income_new,14500,yuan/person/year
 """
 
 
