@@ -13,7 +13,8 @@ from experiments.commands.options import json_option, place_option
 from experiments.commands.usage import OnePass
 
 if TYPE_CHECKING:
-    from calibration.pipeline import Calibrated, Question
+    from calibration.pipeline import Calibrated
+    from calibration.question import Question
     from experiments.result_folder import ResultFolder
 
 
@@ -95,7 +96,7 @@ def _question(
 ) -> Question:
     import scenarios
     from calibration.observations import USUAL
-    from calibration.pipeline import Question, Settings
+    from calibration.question import Question, Settings
     from scenarios.problems import Problem
 
     findings = scenarios.Findings()
