@@ -148,7 +148,7 @@ def _found(
 
         def count(done: int) -> None:
             nonlocal left
-            for _ in range(min(done, left)):  # a third wave is not foreseen
+            for _ in range(min(done, left)):  # a fourth wave is not foreseen
                 progress.step()
             left -= min(done, left)
 
