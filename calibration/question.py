@@ -33,8 +33,8 @@ class Settings:
     polishing_steps: int = 4
     chains: int = 64
     warm_up: int = 1500
-    steps: int = 6000
-    keep_every: int = 15
+    steps: int = 12_000
+    keep_every: int = 30
     widening: float = 2.0
     documented_widening: float = 1.5
     waves: int = 4
