@@ -23,6 +23,8 @@ PENALTIES = (0.1, 1.0, 10.0, 100.0, 1e3, 1e4, 1e5)
 CUBIC_DIRECTIONS = 8
 #: A term's share of prior variance by its order: higher orders are expected to be smaller.
 EXPECTED = {1: 1.0, 2: 0.1, 3: 0.03}
+#: Variances below this are none.
+SMALLEST = 1e-30
 
 
 @dataclass(frozen=True)
@@ -103,10 +105,16 @@ class Emulator:
     def own_error(self, chance: np.ndarray) -> np.ndarray:
         """Covariance of the emulator's own error: what is left less a run's ``chance``.
 
-        Both are estimates, so directions in which the difference is negative count as none.
+        Both are estimates, so of the directions, in units of what is left, some come out negative
+        and others too large by about as much. The negative ones count as none, and the others
+        shrink until the sum is that of the difference, which has no such bias.
         """
-        values, vectors = np.linalg.eigh(self.left - chance)
-        return np.asarray((vectors * np.maximum(values, 0.0)) @ vectors.T)
+        sizes = np.sqrt(np.maximum(np.diag(self.left), SMALLEST))
+        values, vectors = np.linalg.eigh((self.left - chance) / np.multiply.outer(sizes, sizes))
+        held = np.maximum(values, 0.0)
+        share = max(float(values.sum()), 0.0) / max(float(held.sum()), SMALLEST)
+        turned = sizes[:, None] * vectors
+        return np.asarray((turned * (share * held)) @ turned.T)
 
 
 def fitted(inputs: np.ndarray, outputs: np.ndarray, matters: np.ndarray) -> Emulator:

@@ -22,6 +22,9 @@ from calibration.polynomial import at_strengths
 
 STEP = 1e-3
 
+#: Whitened residuals of targets and then of the prior: [points, parameters] → [points, residuals].
+Residuals = Callable[[np.ndarray], np.ndarray]
+
 
 @dataclass(frozen=True)
 class Summit:
@@ -74,8 +77,8 @@ def summit(
 
 def residuals_of(
     density: LogPosterior, measurement: Measurement, inferred: np.ndarray
-) -> Callable[[np.ndarray], np.ndarray]:
-    """Whitened residuals of targets and prior, [points, parameters] → [points, residuals]."""
+) -> Residuals:
+    """The residuals a search makes small, the prior's last."""
     root = np.linalg.cholesky(measurement.covariance(inferred_values(inferred)))
     values = measurement.observations.values
 
@@ -87,7 +90,7 @@ def residuals_of(
     return residuals
 
 
-def descended(residuals: Callable[[np.ndarray], np.ndarray], start: np.ndarray):  # type: ignore[no-untyped-def]
+def descended(residuals: Residuals, start: np.ndarray):  # type: ignore[no-untyped-def]
     """What :func:`scipy.optimize.least_squares` finds from a start."""
     return least_squares(
         lambda z: residuals(z[None])[0],
@@ -101,3 +104,14 @@ def descended(residuals: Callable[[np.ndarray], np.ndarray], start: np.ndarray):
 def starts_of(found: Calibrated) -> np.ndarray:
     """Where searches start: the most probable parameters, the posterior's mean, the prior's."""
     return np.array([found.best.scores, found.posterior.mean(), np.zeros(len(found.priors.names))])
+
+
+def documented_summit(found: Calibrated) -> Summit:
+    """The summit with every lever as documented, the errors at their most probable."""
+    return summit(found.density, found.measurement, found.best.inferred, starts_of(found))
+
+
+def summit_at(found: Calibrated, strengths: np.ndarray, starts: np.ndarray) -> Summit:
+    """The summit with the levers at other ``strengths`` [levers] and the same errors."""
+    density = density_at(found, strengths)
+    return summit(density, found.measurement, found.best.inferred, starts)

@@ -2,57 +2,67 @@
 
 from __future__ import annotations
 
-import numpy as np
-from scipy.linalg import solve_triangular
-from scipy.optimize import least_squares
+from dataclasses import dataclass
 
-from calibration.fisher import STEP, covariance_at_best
-from calibration.map_estimate import FURTHEST, central_differences
+import numpy as np
+
+from calibration.laplace import Residuals, descended, residuals_of
 from calibration.pipeline import Calibrated
 
 #: Scores a parameter is held at, in prior standard deviations.
 GRID = np.linspace(-2.5, 2.5, 11)
 
 
-def profile(found: Calibrated, parameter: int, grid: np.ndarray = GRID) -> np.ndarray:
-    """Largest log likelihood on a grid of one score, the others free near their priors; [grid].
+@dataclass(frozen=True)
+class Profile:
+    """Best fits with one ``parameter`` held: the others pay their prior, the one held does not.
 
-    The others pay their prior, the one held does not, so a parameter of which the record says
-    nothing has a flat profile. The errors of measurement stay at their most probable.
+    So a parameter of which the record says nothing has a flat profile. The errors of measurement
+    stay at their most probable.
     """
-    root = np.linalg.cholesky(covariance_at_best(found.measurement, found.best.inferred))
-    values = found.measurement.observations.values
-    others = np.arange(len(found.priors.names)) != parameter
+
+    residuals: Residuals
+    targets: int
+    parameter: int
+
+    @classmethod
+    def of(cls, found: Calibrated, parameter: int) -> Profile:
+        residuals = residuals_of(found.density, found.measurement, found.best.inferred)
+        return cls(residuals, len(found.measurement.observations), parameter)
+
+    def cost(self, scores: np.ndarray) -> float:
+        """Minus two log densities of scores [parameters] without the parameter's own prior."""
+        left = self.residuals(scores[None])[0]
+        left[self.targets + self.parameter] = 0.0
+        return float(left @ left)
+
+    def followed(self, start: np.ndarray) -> np.ndarray:
+        """The scores that fit best with the parameter where ``start`` [parameters] has it."""
+        others = np.arange(len(start)) != self.parameter
+
+        def along(free: np.ndarray) -> np.ndarray:
+            whole = np.repeat(start[None], len(free), axis=0)
+            whole[:, others] = free
+            return self.residuals(whole)
+
+        ended = start.copy()
+        ended[others] = descended(along, start[others]).x
+        return ended
+
+
+def profile(found: Calibrated, parameter: int, grid: np.ndarray = GRID) -> np.ndarray:
+    """Largest log likelihood on a grid of one score, the others free near their priors; [grid]."""
+    held = Profile.of(found, parameter)
     result = np.empty(len(grid))
     nearest = int(np.abs(grid - found.best.scores[parameter]).argmin())
-    order = [*range(nearest, len(grid)), *range(nearest - 1, -1, -1)]
-    start = found.best.scores[others]
-    near = start
-    for k in order:
+    first = near = found.best.scores
+    for k in [*range(nearest, len(grid)), *range(nearest - 1, -1, -1)]:
         if k == nearest - 1:
-            near = start
-
-        def residuals(free: np.ndarray, held: float = float(grid[k])) -> np.ndarray:
-            scores = np.empty((len(free), len(others)))
-            scores[:, others], scores[:, parameter] = free, held
-            gaps = (found.density.predictions(scores) - values).T
-            return np.concatenate([solve_triangular(root, gaps, lower=True).T, free], axis=1)
-
-        solved = least_squares(
-            lambda free, of=residuals: of(free[None])[0],
-            np.clip(near, -0.99 * FURTHEST, 0.99 * FURTHEST),
-            jac=lambda free, of=residuals: central_differences(of, free, STEP),
-            bounds=(-FURTHEST, FURTHEST),
-            max_nfev=15,
-        )
-        near = solved.x
+            near = first
+        start = near.copy()
+        start[parameter] = grid[k]
+        near = held.followed(start)
         if k == nearest:
-            start = near
-        result[k] = -float(solved.cost)
+            first = near
+        result[k] = -0.5 * held.cost(near)
     return result - result.max()
-
-
-def rises_on_both_sides(log_profile: np.ndarray, by: float = 2.0) -> bool:
-    """Whether a profile falls by at least ``by`` to the left and to the right of its top."""
-    top = int(log_profile.argmax())
-    return bool(log_profile[: top + 1].min() <= -by and log_profile[top:].min() <= -by)

@@ -20,7 +20,8 @@ from calibration.log_posterior import LogPosterior
 from calibration.measurement import Measurement
 from calibration.observations import Observations, observations_of
 from calibration.outputs import Outputs
-from calibration.pipeline import Calibrated, Settings, calibrate
+from calibration.pipeline import Calibrated, calibrate
+from calibration.question import Settings
 from calibration.sampler import sample
 from calibration.sources import calibration_key
 from calibration.stages import Stages, key_of

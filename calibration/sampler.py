@@ -27,6 +27,8 @@ JUMPS = 0.1
 JITTER = 1e-5
 #: Steps of the autoregressive move, drawn anew each time: short ones are taken, long ones forget.
 SHORTEST, LONGEST = 0.3, 0.95
+#: The Gaussian is taken so many times as wide, at random: posteriors have heavier tails than it.
+WIDTHS = (1.0, 1.5)
 #: Of so many moves one is by differences, once the shape is known.
 TURNS = 8
 
@@ -176,11 +178,12 @@ class _Crowd:
     def move_towards_shape(self) -> None:
         """Step towards the Gaussian; its own density is divided out of the acceptance."""
         assert self._mean is not None
-        centred = self._whitened(self.points)
+        width = self.random.choice(WIDTHS, (self.sets, self.count, 1))
+        centred = self._whitened(self.points) / width
         length = self.random.uniform(SHORTEST, LONGEST, (self.sets, self.count, 1))
         fresh = self.random.standard_normal(self.points.shape)
         moved = np.sqrt(1.0 - length**2) * centred + length * fresh
-        proposed = self._mean[:, None] + np.einsum("sij,snj->sni", self._root, moved)
+        proposed = self._mean[:, None] + np.einsum("sij,snj->sni", self._root, width * moved)
         towards = 0.5 * ((moved**2).sum(axis=2) - (centred**2).sum(axis=2))
         self._decide(slice(0, self.count), proposed, towards, 1)
 

@@ -7,8 +7,9 @@ import numpy as np
 from calibration.card.rows import Case, Row, Verdict
 from calibration.effects import lever_effects
 from calibration.labels import ASSUMED, INFORMED, WORDS, label, rests_on_priors
-from calibration.laplace import Summit, descended, residuals_of, starts_of, summit
+from calibration.laplace import Summit, documented_summit, starts_of, summit
 from calibration.pipeline import Calibrated
+from calibration.profiles import Profile
 from sim.parameters import PARAMETERS
 
 #: How much wider the other priors are.
@@ -32,7 +33,7 @@ class Identified(Row):
         found = case.found
         size = len(found.priors.names)
         starts, inferred = starts_of(found), found.best.inferred
-        stated = summit(found.density, found.measurement, inferred, starts)
+        stated = documented_summit(found)
         wide = found.density.with_prior(WIDER**2 * np.eye(size))
         stretched = summit(wide, found.measurement, inferred, starts)
         contraction = 1.0 - np.sqrt(np.diag(stated.covariance))
@@ -76,38 +77,15 @@ class Identified(Row):
 
 def _profiles_rise(found: Calibrated, stated: Summit) -> np.ndarray:
     """Whether the record objects on both sides when a parameter moves and the others follow."""
-    residuals = residuals_of(found.density, found.measurement, found.best.inferred)
-    targets = len(found.measurement.observations)
-    size = len(stated.scores)
     sd = np.sqrt(np.diag(stated.covariance))
-
-    def cost(scores: np.ndarray, k: int) -> float:
-        """Minus two log densities without the parameter's own prior."""
-        found_ones = residuals(scores[None])[0]
-        found_ones[targets + k] = 0.0
-        return float(found_ones @ found_ones)
-
-    rises = np.zeros(size, dtype=bool)
-    for k in range(size):
-        others = np.arange(size) != k
-        at_summit = cost(stated.scores, k)
-        sides = []
-        for side in (-1.0, 1.0):
-            moved = stated.scores.copy()
-            moved[k] += side * FOLLOWED * sd[k]
-            # where the others go while they may, by the Gaussian; then the true optimum from there
-            slope = stated.covariance[others, k] / stated.covariance[k, k]
-            start = stated.scores[others] + slope * (moved[k] - stated.scores[k])
-
-            def along(part: np.ndarray, at: np.ndarray = moved, free: np.ndarray = others):  # type: ignore[no-untyped-def]
-                whole = np.repeat(at[None], len(part), axis=0)
-                whole[:, free] = part
-                return residuals(whole)
-
-            ended = moved.copy()
-            ended[others] = descended(along, start).x
-            sides.append(cost(ended, k) - at_summit > RISE)
-        rises[k] = all(sides)
+    rises = np.zeros(len(sd), dtype=bool)
+    for k in range(len(sd)):
+        held = Profile.of(found, k)
+        at_summit = held.cost(stated.scores)
+        # where the others go while they may, by the Gaussian; then the true optimum from there
+        slope = stated.covariance[:, k] / stated.covariance[k, k]
+        ends = (stated.scores + side * FOLLOWED * sd[k] * slope for side in (-1.0, 1.0))
+        rises[k] = all(held.cost(held.followed(end)) - at_summit > RISE for end in ends)
     return rises
 
 

@@ -6,7 +6,7 @@ import numpy as np
 
 from calibration.card.rows import Case, Row, Verdict
 from calibration.design import STRONGEST
-from calibration.laplace import density_at, starts_of, summit
+from calibration.laplace import documented_summit, starts_of, summit_at
 
 SHUFFLES = 99
 
@@ -21,13 +21,11 @@ class NullModel(Row):
         found = case.found
         if not found.levers:
             return Verdict(None, None, "no lever acts here")
-        starts, inferred = starts_of(found), found.best.inferred
-        documented = summit(found.density, found.measurement, inferred, starts)
-        again = np.concatenate([documented.scores[None], starts[2:]])
+        documented = documented_summit(found)
+        starts = np.concatenate([documented.scores[None], starts_of(found)[2:]])
 
         def best_at(strengths: np.ndarray) -> float:
-            density = density_at(found, strengths)
-            return summit(density, found.measurement, inferred, again).log_posterior
+            return summit_at(found, strengths, starts).log_posterior
 
         none = best_at(np.zeros(len(found.levers)))
         random = np.random.default_rng(found.question.settings.seed)

@@ -10,7 +10,8 @@ from typing import Any
 
 import scenarios
 from calibration.card.rows import Case, all_rows, as_document, not_run
-from calibration.pipeline import Calibrated, Question, Settings, calibrate
+from calibration.pipeline import Calibrated, calibrate
+from calibration.question import Question, Settings
 from calibration.stages import Stages
 from calibration.value_of_data import VALUE_FILE, value_of_data
 from scenarios.stored_posterior import CARD_FILE, MANIFEST_FILE, read_posterior

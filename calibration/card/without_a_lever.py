@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from calibration.card.rows import Case, Row, Verdict
-from calibration.laplace import density_at, starts_of, summit
+from calibration.laplace import documented_summit, starts_of, summit_at
 
 SHOWN_FROM = 2.0
 
@@ -20,16 +20,13 @@ class WithoutALever(Row):
         found = case.found
         if not found.levers:
             return Verdict(None, None, "no lever acts here")
-        starts, inferred = starts_of(found), found.best.inferred
-        with_all = summit(found.density, found.measurement, inferred, starts)
+        with_all = documented_summit(found)
+        starts = np.concatenate([starts_of(found), with_all.scores[None]])
         changes = {}
         for k, lever in enumerate(found.levers):
             strengths = np.ones(len(found.levers))
             strengths[k] = 0.0
-            without = summit(
-                density_at(found, strengths), found.measurement, inferred,
-                np.concatenate([starts, with_all.scores[None]]),
-            )  # fmt: skip
+            without = summit_at(found, strengths, starts)
             changes[lever] = round(with_all.log_evidence - without.log_evidence, 2)
         hidden = [lever for lever, change in changes.items() if change < SHOWN_FROM]
         figure = {

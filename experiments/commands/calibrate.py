@@ -13,7 +13,8 @@ from experiments.commands.options import json_option, place_option
 from experiments.commands.usage import OnePass
 
 if TYPE_CHECKING:
-    from calibration.pipeline import Calibrated, Question
+    from calibration.pipeline import Calibrated
+    from calibration.question import Question
     from experiments.result_folder import ResultFolder
 
 
@@ -95,7 +96,7 @@ def _question(
 ) -> Question:
     import scenarios
     from calibration.observations import USUAL
-    from calibration.pipeline import Question, Settings
+    from calibration.question import Question, Settings
     from scenarios.problems import Problem
 
     findings = scenarios.Findings()
@@ -147,7 +148,7 @@ def _found(
 
         def count(done: int) -> None:
             nonlocal left
-            for _ in range(min(done, left)):  # a third wave is not foreseen
+            for _ in range(min(done, left)):  # a fourth wave is not foreseen
                 progress.step()
             left -= min(done, left)
 

@@ -16,9 +16,10 @@ from calibration.emulator import Emulator, Layer, Terms
 from calibration.map_estimate import MapEstimate
 from calibration.observations import Observations, observations_of
 from calibration.outputs import Outputs
-from calibration.pipeline import Calibrated, Question, Settings
+from calibration.pipeline import Calibrated
 from calibration.posterior import Posterior, walks_given_the_record
 from calibration.priors import Priors
+from calibration.question import Question, Settings
 from calibration.refit import model_of
 from calibration.reweighting import Weights
 from calibration.sampler import sample

@@ -69,10 +69,79 @@ def test_a_narrowed_wave_mends_what_the_first_missed() -> None:
     assert error(second) < 0.25 * error(first)
 
 
+def kinked(inputs: np.ndarray) -> np.ndarray:
+    """Something saturates in the first parameter, more so where the second is large."""
+    a, b = inputs[:, 0], inputs[:, 1]
+    return np.array([np.minimum(a, 0.3) + 0.2 * b, np.minimum(a + 0.5 * b, 0.0)]).T
+
+
+def with_bumps(count: int) -> tuple[emulators.Emulator, emulators.Emulator, np.ndarray]:
+    """An emulator of kinks, the same with bumps, and the chance of a run it was told of."""
+    chance = 0.03**2 * np.eye(2)
+    random = np.random.default_rng(21)
+    wide = points(400, 16)
+    first = emulators.fitted(
+        wide, kinked(wide) + 0.03 * random.standard_normal((400, 2)), MATTERS[:2]
+    )
+    inputs = inputs_of(points(count, 17)[:, :PARAMETERS], np.ones(LEVERS))
+    outputs = kinked(inputs) + 0.03 * random.standard_normal((count, 2))
+    spread = np.eye(PARAMETERS)
+    second = emulators.corrected(
+        first, inputs, outputs, chance, 10.0 * np.eye(2), np.zeros(PARAMETERS), spread
+    )
+    return first, second, chance
+
+
+def test_bumps_follow_a_kink_that_polynomials_miss() -> None:
+    first, second, _ = with_bumps(600)
+    asked = inputs_of(points(300, 18)[:, :PARAMETERS], np.ones(LEVERS))
+
+    def error(emulator: emulators.Emulator) -> float:
+        return float(np.sqrt(((emulator(asked) - kinked(asked)) ** 2).mean()))
+
+    assert error(second) < 0.5 * error(first)
+    steepness = second.layers[-1].terms.steepness
+    assert set(np.argsort(-steepness)[:2].tolist()) == {0, 1}  # the two that make the kink
+
+
+def test_bumps_say_how_far_they_can_be_trusted() -> None:
+    _, second, chance = with_bumps(600)
+    asked = inputs_of(points(2000, 19)[:, :PARAMETERS], np.ones(LEVERS))
+    error = np.sqrt(((second(asked) - kinked(asked)) ** 2).mean(axis=0))
+    told = np.sqrt(np.diag(second.own_error(chance)))
+    # 600 residuals of sd .03 tell a variance to 6 %, and the error's is a fifth of theirs
+    np.testing.assert_allclose(told, error, rtol=0.5)
+
+
+def test_a_bump_does_not_change_what_a_lever_does() -> None:
+    first, second, _ = with_bumps(200)
+    scores = points(20, 20)[:, :PARAMETERS]
+    on, off = (inputs_of(scores, np.array([1.0, level])) for level in (1.0, 0.0))
+    np.testing.assert_allclose(second(on) - second(off), first(on) - first(off), atol=1e-12)
+
+
+def test_chance_that_is_badly_known_makes_no_error_of_the_emulator() -> None:
+    # the emulator is perfect and chance is measured by 60 repeats: the differences of two
+    # covariances of 40 outputs scatter widely, but their sum is nearly nothing
+    random = np.random.default_rng(22)
+    left, chance = (np.cov(random.standard_normal((40, count))) for count in (4000, 60))
+    found = emulators.Emulator((), left).own_error(chance)
+    clipped = np.maximum(np.linalg.eigvalsh(left - chance), 0.0).sum()
+    assert np.trace(found) < 0.25 * clipped
+
+
 def test_fewer_runs_than_terms_still_give_an_emulator() -> None:
     inputs = points(12, 9)
     found = emulators.fitted(inputs, world(inputs), MATTERS)
     assert np.isfinite(found(points(5, 10))).all()
+
+
+def test_one_function_says_what_layers_and_bumps_say() -> None:
+    _, found, _ = with_bumps(200)
+    strengths = np.array([1.0, 0.3])
+    scores = points(20, 12)[:, :PARAMETERS]
+    compiled = at_strengths(found, PARAMETERS, strengths)
+    np.testing.assert_allclose(compiled(scores), found(inputs_of(scores, strengths)), atol=1e-9)
 
 
 @pytest.mark.parametrize("waves", [1, 2])
@@ -102,5 +171,6 @@ def test_repeats_of_the_same_points_measure_chance_alone() -> None:
 def test_an_emulator_is_read_back_as_it_was_kept() -> None:
     inputs = points(100, 14)
     found = emulators.fitted(inputs, world(inputs), MATTERS)
-    again = emulators.from_arrays(emulators.as_arrays(found))
-    np.testing.assert_array_equal(again(inputs), found(inputs))
+    for held in (found, with_bumps(100)[1]):
+        again = emulators.from_arrays(emulators.as_arrays(held))
+        np.testing.assert_array_equal(again(inputs), held(inputs))

@@ -9,15 +9,16 @@ import numpy as np
 import pytest
 
 import scenarios
-from calibration.pipeline import Calibrated, Question, Settings, calibrate
+from calibration.pipeline import Calibrated, calibrate
+from calibration.question import Question, Settings
 from calibration.stages import Stages
 from scenarios.stored_posterior import read_posterior
 from sim.inputs import Scenario
 from sim.parameters import estimated
 
 QUICK = Settings(
-    runs=48, narrowed=32, draws=12, repeated_points=4, seeds_a_draw=2, polishing_steps=1, chains=40,
-    warm_up=40, steps=80, keep_every=10, waves=2,
+    runs=48, narrowed=32, documented=32, draws=12, repeated_points=4, seeds_a_draw=2,
+    polishing_steps=1, chains=40, warm_up=40, steps=80, keep_every=10, waves=3,
 )  # fmt: skip
 
 

@@ -32,9 +32,9 @@ def test_the_name_does_not_depend_on_where_the_source_lies(copied: Path) -> None
 @pytest.mark.parametrize(
     "module",
     [
-        "pipeline", "emulator", "bumps", "polynomial", "gaussian", "measurement", "sampler",
-        "convergence", "reweighting", "design", "map_estimate", "simulator", "observations",
-        "outputs", "priors", "posterior", "log_posterior", "stages",
+        "pipeline", "question", "emulator", "bumps", "polynomial", "gaussian", "measurement",
+        "sampler", "convergence", "reweighting", "design", "map_estimate", "simulator",
+        "observations", "outputs", "priors", "posterior", "log_posterior", "stages",
     ],
 )  # fmt: skip
 def test_an_edit_of_what_the_posterior_is_made_with_names_another_posterior(
