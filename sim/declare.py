@@ -140,8 +140,7 @@ class Declaration:
 class Parameter(Declaration):
     """A number of the model. Either it has a ``prior`` and is estimated, or it says why not.
 
-    ``value`` is the prior's centre or the fixed value; ``bounds`` are what it may ever be;
-    ``drawn`` is the relative half-range a fixed constant is drawn from in counterfactuals.
+    ``value`` is the prior's centre or the fixed value; ``bounds`` are what it may ever be.
     """
 
     value: float
