@@ -94,7 +94,7 @@ def attribute(
     found, _ = load_all((scenario,), scenario, place, settings, notes)
     question = asked(found[0], draws, 0 if exact else permutations, scale, seed)
     _require_levers(question)
-    say_where_draws_come_from(notes, found[0].place.name, draws, question.draws_from)
+    say_where_draws_come_from(notes, found[0].place.name, draws, question.draws_from, lang)
     content, folder = _answered(question, workers, out, figures, gross_only, notes)
     held = measure_of(content, indicator)
     if as_json:
