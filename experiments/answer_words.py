@@ -17,6 +17,7 @@ WORDS = {
     "unit": Label("unit", "单位"),
     "part": Label("part", "部分"),
     "sum": Label("sum", "合计"),
+    "total": Label("total", "合计"),
     "neutral": Label("budget-neutral", "预算中性"),
     "emulator": Label("emulator", "仿真器"),
     "difference": Label("difference", "差异"),
@@ -97,6 +98,11 @@ WORDS = {
         "surface: off by {left_out} (one run left out) and {winners} at these mixes; spread of the "
         "mixes tried {spread}",
         "响应面误差：留一检验{left_out}，所列组合处{winners}；所试组合之间的差异{spread}",
+    ),
+    "from_priors": Label(
+        "{place}: no posterior yet, so the {draws} draws come from the priors; effects are less "
+        "certain than after a calibration",
+        "{place}：尚无后验，{draws}组参数取自先验；校准之后影响的估计会更确定",
     ),
     "written": Label("written to {folder}/", "结果已写入 {folder}/"),
 }

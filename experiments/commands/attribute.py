@@ -100,7 +100,7 @@ def attribute(
     found, _ = load_all((scenario,), scenario, place, settings, notes, posterior)
     question = asked(found[0], draws, 0 if exact else permutations, scale, seed)
     _require_levers(question)
-    say_where_draws_come_from(notes, found[0].place.name, draws, question.draws_from)
+    say_where_draws_come_from(notes, found[0].place.name, draws, question.draws_from, lang)
     kept = _asked_of(question, workers, gross_only, notes)
     content, folder = answered(kept, out, figures, notes)
     held = measure_of(content, indicator)

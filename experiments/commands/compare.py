@@ -90,7 +90,7 @@ def compare(
     notes = Notes(quiet)
     found, other = load_all(scenarios, against, place, settings, notes, posterior)
     question = asked(found, other, draws, scale, seed, seeds, discount_rate)
-    say_where_draws_come_from(notes, other.place.name, draws, question.draws_from)
+    say_where_draws_come_from(notes, other.place.name, draws, question.draws_from, lang)
     content, folder = answered(asked_of(question, workers, notes), out, figures, notes)
     if as_json:
         click.echo(json.dumps(content, ensure_ascii=False, allow_nan=False))

@@ -116,7 +116,7 @@ def frontier(
     notes = Notes(quiet)
     found, _ = load_all((scenario,), scenario, place, settings, notes, posterior)
     question = asked(found[0], draws, points, scale, seed)
-    say_where_draws_come_from(notes, found[0].place.name, draws, question.draws_from)
+    say_where_draws_come_from(notes, found[0].place.name, draws, question.draws_from, lang)
     aim = Aim(goal[0], goal[1], budget)
     kept = _asked_of(question, aim, workers, notes)
     content, folder = answered(kept, out, figures, notes)

@@ -72,10 +72,11 @@ def _of_one_name(found: dict[str, Scenario]) -> list[scenarios.Problem]:
     return mistakes
 
 
-def say_where_draws_come_from(notes: Notes, place: str, draws: int, origin: str) -> None:
+def say_where_draws_come_from(
+    notes: Notes, place: str, draws: int, origin: str, language: str = "en"
+) -> None:
     """Warn once where a spread is wider than a calibration would leave it."""
     if origin == "priors":
-        notes.say(
-            f"{place}: no posterior yet, so the {draws} draws come from the priors; effects are "
-            "less certain than after a calibration"
-        )
+        from experiments.answer_words import word
+
+        notes.say(word("from_priors", language).format(place=place, draws=draws))

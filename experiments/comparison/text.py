@@ -33,7 +33,8 @@ def as_lines(content: Mapping[str, Any], language: str = "en") -> list[str]:
         lines += ["", *_scenario(name, held, content, language)]
     for indicator, held in content["ranks"].items():
         order = word("order", language).format(
-            indicator=indicator_word(indicator, language), order=" < ".join(held["order"])
+            indicator=indicator_word(indicator, language),
+            order=" < ".join(_title(name, content, language) for name in held["order"]),
         )
         holds = word("order_holds", language).format(share=held["order_holds"])
         lines += ["", order, holds]
@@ -44,19 +45,23 @@ def _scenario(
     name: str, held: Mapping[str, Any], content: Mapping[str, Any], language: str
 ) -> list[str]:
     rows = [_cells(indicator, held["difference"][indicator], language) for indicator in HEADLINES]
-    title = held.get("title_zh", held["title"]) if language == "zh" else held["title"]
-    between, pause = ("：", "，") if language == "zh" else (": ", ", ")
+    between, pause = ("：", "；") if language == "zh" else (": ", ", ")
     labels = pause.join(
         f"{lever_word(lever, language)}{between}{word(label, language)}"
         for lever, label in held["labels"].items()
     )
     return [
-        f"{name}{between}{title}",
+        f"{name}{between}{_title(name, content, 'zh') if language == 'zh' else held['title']}",
         *table([word(key, language) for key in HEAD], rows, right=(1, 2, 3, 4, 5)),
         _saved(held["money"], language),
         _worth(held["worth"], content["discount"], language),
         word("labels", language).format(labels=labels or word("no_lever_differs", language)),
     ]
+
+
+def _title(name: str, content: Mapping[str, Any], language: str) -> str:
+    """A scenario in an order: by its name, or in Chinese by its title."""
+    return str(content["scenarios"][name].get("title_zh", name)) if language == "zh" else name
 
 
 def _saved(money: Mapping[str, Any], language: str) -> str:

@@ -77,7 +77,8 @@ class RunFiles:
         """Let go of the folder; one that was made for nothing goes."""
         if self._new and not self.state.any():
             for name in (STUDY_JSON, STUDY_YAML, _LOCK):
-                (self.path / name).unlink(missing_ok=True)
+                with suppress(OSError):  # it was never there, or its folder is none
+                    (self.path / name).unlink()
             for folder in self._new:
                 with suppress(OSError):  # it holds something
                     folder.rmdir()

@@ -103,7 +103,7 @@ def test_the_command_names_the_nearest_where_a_goal_cannot_be_met(shanhai, two_l
     assert answer.code == 2 and answer.out == ""
     assert "no mix of these levers reaches it; the nearest is" in answer.err
     assert "Traceback" not in answer.err
-    narrow = shanhai("frontier", two_levers, "--goal", "ratio_new=2.1", "--budget", "1e10", *SMALL)
+    narrow = shanhai("frontier", two_levers, "--goal", "ratio_new=2.11", "--budget", "1e10", *SMALL)
     assert narrow.code == 2 and "within the budget the nearest is" in narrow.err
 
 
