@@ -14,6 +14,7 @@ from dataclasses import asdict, dataclass, replace
 
 import numpy as np
 from scipy.linalg import solve_triangular
+from threadpoolctl import threadpool_limits
 
 from calibration import emulator as emulators
 from calibration import map_estimate
@@ -347,7 +348,8 @@ def calibrate(
 ) -> Calibrated:
     """Answer a question, going on from whatever stages are finished.
 
-    ``on_stage`` is told in words what begins, ``on_runs`` how many runs have come in.
+    ``on_stage`` is told in words what begins, ``on_runs`` how many runs have come in. Linear
+    algebra keeps to one thread, since on two it rounds otherwise.
     """
-    with Simulator(question.sample, stages, workers, on_runs) as simulator:
+    with threadpool_limits(1), Simulator(question.sample, stages, workers, on_runs) as simulator:
         return Pipeline(question, simulator, stages, on_stage).run()
