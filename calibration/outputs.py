@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 
@@ -75,17 +76,28 @@ class Outputs:
     def __call__(self, figures: Figures) -> np.ndarray:
         """Shape [outputs], float64."""
         first = int(figures["year"].values[0])
+        names = figures["prefecture"].values.tolist()
         found = np.empty(len(self.items))
-        for k, item in enumerate(self.items):
-            row = item.year - first
-            if not item.prefecture:
-                value = figures[item.indicator].values[row]
+        for (indicator, prefecture, is_log), (places, years) in self._series.items():
+            rows = years - first
+            if prefecture:
+                table = figures[f"prefecture_{indicator}"].values
+                values = table[rows, names.index(prefecture)]
             else:
-                names = figures["prefecture"].values.tolist()
-                table = figures[f"prefecture_{item.indicator}"].values
-                value = table[row, names.index(item.prefecture)]
-            found[k] = np.log(value) if item.is_log else value
+                values = figures[indicator].values[rows]
+            found[places] = np.log(values) if is_log else values
         return found
+
+    @cached_property
+    def _series(self) -> dict[tuple[str, str, bool], tuple[np.ndarray, np.ndarray]]:
+        """Of every indicator and prefecture where its outputs stand, and their years."""
+        held: dict[tuple[str, str, bool], list[int]] = {}
+        for k, item in enumerate(self.items):
+            held.setdefault((item.indicator, item.prefecture, item.is_log), []).append(k)
+        return {
+            series: (np.array(places), np.array([self.items[k].year for k in places]))
+            for series, places in held.items()
+        }
 
     def positions(self, items: Sequence[Output]) -> np.ndarray:
         """Where each of some outputs stands. Raises ``KeyError`` for one that is not kept."""

@@ -253,6 +253,11 @@ class Column(Declaration):
 
 def declared(owner: type, kind: type) -> dict[str, Any]:
     """All declarations of ``kind`` on a class, by name, in the order written; bases first."""
+    return dict(_declared(owner, kind))
+
+
+@cache
+def _declared(owner: type, kind: type) -> dict[str, Any]:
     found: dict[str, Any] = {}
     for cls in reversed(owner.__mro__):
         for name, value in vars(cls).items():

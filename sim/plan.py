@@ -37,17 +37,17 @@ class Stream:
     instrument: Instrument
 
 
-def all_streams() -> list[Stream]:
+def all_streams() -> tuple[Stream, ...]:
     """Every pair of a lever and a money instrument it can move, in alphabetical order of levers."""
     streams = []
     for name, lever in all_levers().items():
         for instrument in lever.instruments(off_values(lever)):
             if instrument.units.is_money:
                 streams.append(Stream(name, instrument))
-    return streams
+    return tuple(streams)
 
 
-def off_values(lever: type[Lever]) -> dict[str, float]:
+def off_values(lever: type[Lever]) -> Mapping[str, float]:
     """A lever's numeric settings when it does not act."""
     return {
         name: float(item.off)
@@ -56,16 +56,23 @@ def off_values(lever: type[Lever]) -> dict[str, float]:
     }
 
 
-def values_of(lever: type[Lever], held: Mapping[str, object], year: int) -> dict[str, float]:
-    """A lever's numeric settings in a year; all ``off`` when its money is all 0 that year."""
-    values = off_values(lever)
-    for name, item in held.items():
-        if isinstance(item, Path):
-            values[name] = item.at(year)
+def values_of(
+    lever: type[Lever], held: Mapping[str, object], first: int, last: int
+) -> list[dict[str, float]]:
+    """A lever's numeric settings from year to year; all ``off`` when its money is all 0."""
+    off = off_values(lever)
+    given = {
+        name: item.over(first, last).tolist()
+        for name, item in held.items()
+        if isinstance(item, Path)
+    }
     money = lever.money()
-    if money and all(values[name] == 0.0 for name in money):
-        return off_values(lever)
-    return values
+    by_year = []
+    for turn in range(last - first + 1):
+        values = {**off, **{name: path[turn] for name, path in given.items()}}
+        is_off = bool(money) and all(values[name] == 0.0 for name in money)
+        by_year.append(dict(off) if is_off else values)
+    return by_year
 
 
 @dataclass(frozen=True)
@@ -168,8 +175,8 @@ def _moved(asked: _Held) -> dict[Instrument, np.ndarray]:
     """What a lever does to each of its instruments by year; most plans of a study share it."""
     lever = all_levers()[asked.lever]
     by_year = [
-        lever.instruments(values_of(lever, asked.settings, year))
-        for year in range(asked.first_year, asked.last_year + 1)
+        lever.instruments(values)
+        for values in values_of(lever, asked.settings, asked.first_year, asked.last_year)
     ]
     return {
         instrument: np.array([moved[instrument] for moved in by_year])
@@ -219,7 +226,7 @@ def _laid_out(asked: _Policies) -> Plan:
             _share_out(payers[j], stream, shares)
             _share_out(budget_payers[j], stream, lever.payers)
     return Plan(
-        tuple(streams),
+        streams,
         instruments,
         amounts,
         budgeted,
