@@ -15,7 +15,7 @@ import pytest
 import scenarios
 from experiments import kept_runs
 from experiments.kept_runs import KeptRuns, stacked
-from sim.ensemble import BLOCK, Run
+from sim.ensemble import BLOCK, MOST_THREADS, Run
 from sim.figures import Figures, Variable
 
 ROOT = Path(__file__).parent.parent.parent
@@ -169,7 +169,7 @@ def test_ctrl_c_keeps_what_is_done_and_says_how_to_go_on(tmp_path, workers):
     child.send_signal(signal.SIGINT)
     _, said = child.communicate(timeout=120)
     assert child.returncode == 130
-    assert "run it again: shanhai compare no_infrastructure" in said
+    assert "Run it again: shanhai compare no_infrastructure" in said
     assert "Traceback" not in said
     assert list(tmp_path.rglob("*.npz")) and not list(tmp_path.rglob("comparison.json"))
     assert not list(tmp_path.rglob(".unfinished-*"))
@@ -178,7 +178,8 @@ def test_ctrl_c_keeps_what_is_done_and_says_how_to_go_on(tmp_path, workers):
 @pytest.mark.slow
 @pytest.mark.skipif(sys.platform != "linux", reason="looks at /proc")
 def test_a_killed_comparison_leaves_no_worker_behind(tmp_path):
-    child = command(tmp_path, *COMPARE, "--workers", "2")
+    # up to MOST_THREADS workers are threads and end with their process; these are processes
+    child = command(tmp_path, *COMPARE, "--workers", str(MOST_THREADS + 1))
     while not list(tmp_path.rglob("*.npz")) and child.poll() is None:
         time.sleep(0.01)
     workers = Path(f"/proc/{child.pid}/task/{child.pid}/children").read_text().split()
