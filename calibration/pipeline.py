@@ -44,6 +44,8 @@ from calibration.stages import Arrays, Stages, key_of
 MATTERS = 0.01
 #: Every so many-th run of the narrowed wave has all levers as documented.
 DOCUMENTED_EVERY = 2
+#: Chains of a documented wave that have not converged go on, up to so many times their steps.
+LEGS = 8
 #: The number of the first wave whose runs are all documented.
 FIRST_DOCUMENTED = 2
 
@@ -155,7 +157,7 @@ class Pipeline:
             self.on_stage("most probable parameters")
             best = self._best(wave, measurement, density, self._direct(chance))
             self.on_stage("posterior on the emulator")
-            chains = self._chains(wave, density, best, settings.warm_up, settings.steps)
+            chains = self._chains(wave, density, best, settings.warm_up, settings.steps, LEGS)
             self.on_stage("posterior on the simulator")
             posterior, weights = self._reweighted(wave, chains, measurement, density, chance)
             if weights.can_be_trusted:
@@ -275,7 +277,13 @@ class Pipeline:
         return self.simulator.means(design, seeds)
 
     def _chains(
-        self, wave: int, density: LogPosterior, best: MapEstimate, warm_up: int, steps: int
+        self,
+        wave: int,
+        density: LogPosterior,
+        best: MapEstimate,
+        warm_up: int,
+        steps: int,
+        legs: int = 1,
     ) -> Chains:
         settings = self.settings
 
@@ -284,7 +292,7 @@ class Pipeline:
             spread = random.standard_normal((1, settings.chains, density.size))
             starts = best.point + 0.3 * spread
             found = sample(
-                density, starts, warm_up, steps, settings.keep_every, self._seed(5, wave)
+                density, starts, warm_up, steps, settings.keep_every, self._seed(5, wave), legs=legs
             )
             return {
                 "draws": found.draws,

@@ -10,7 +10,7 @@ move keep the density exactly.
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -71,6 +71,7 @@ def sample(
     seed: int,
     on_step: Callable[[int], None] = lambda count: None,
     shape: tuple[np.ndarray, np.ndarray] | None = None,
+    legs: int = 1,
 ) -> Chains:
     """Chains of ``density`` from ``starts`` [sets, chains, size].
 
@@ -80,10 +81,12 @@ def sample(
     differences of chains never leave the plane the chains lie in.
 
     ``warm_up`` steps look for the posterior and its shape and are thrown away; of the ``steps``
-    after them every ``keep_every``-th is kept. The number of chains is even and at least 8.
-    ``on_step`` is called now and then with the number of steps done since.
+    after them every ``keep_every``-th is kept. Chains of a set that disagree, or hold too few
+    independent draws, go on for as many steps again, up to ``legs`` times in all: a chain may stay
+    in a long tail for most of one leg. The number of chains is even and at least 8. ``on_step`` is
+    called now and then with the number of steps done since.
     """
-    sets, count, size = starts.shape
+    sets, count, _ = starts.shape
     if count % 2 or count < 8:
         raise ValueError(f"the number of chains is even and at least 8, not {count}")
     random = np.random.default_rng(seed)
@@ -106,9 +109,20 @@ def sample(
     if seen:
         crowd.learn_shape(np.concatenate(seen, axis=1))
     kept = steps // keep_every
-    draws = np.empty((sets, count, kept, size))
-    logs = np.empty((sets, count, kept))
     crowd.taken[:] = 0.0
+    parts: list[Chains] = []
+    while len(parts) < legs:
+        parts.append(_leg(crowd, kept, keep_every, on_step))
+        chains = _joined(parts)
+        if all(chains.has_converged(data_set) for data_set in range(sets)):
+            break
+    return replace(chains, taken=crowd.taken / max(len(parts) * kept * keep_every, 1))
+
+
+def _leg(crowd: _Crowd, kept: int, keep_every: int, on_step: Callable[[int], None]) -> Chains:
+    """The next draws of a crowd, ``kept`` a chain."""
+    draws = np.empty((crowd.sets, crowd.count, kept, crowd.size))
+    logs = np.empty((crowd.sets, crowd.count, kept))
     for step in range(kept * keep_every):
         if step % TURNS and crowd.knows_shape:
             crowd.move_towards_shape()
@@ -118,7 +132,13 @@ def sample(
             draws[:, :, step // keep_every] = crowd.points
             logs[:, :, step // keep_every] = crowd.logs
         on_step(1)
-    return Chains(draws, logs, crowd.taken / max(kept * keep_every, 1))
+    return Chains(draws, logs, crowd.taken)
+
+
+def _joined(parts: list[Chains]) -> Chains:
+    draws = np.concatenate([part.draws for part in parts], axis=2)
+    logs = np.concatenate([part.log_densities for part in parts], axis=2)
+    return Chains(draws, logs, parts[-1].taken)
 
 
 class _Crowd:

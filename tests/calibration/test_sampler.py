@@ -94,3 +94,27 @@ def test_draws_that_repeat_count_for_less() -> None:
     for t in range(1, 5000):
         draws[:, t] = 0.9 * draws[:, t - 1] + random.standard_normal(4)
     assert bulk_ess(draws) == pytest.approx(20_000 / 19, rel=0.3)
+
+
+def test_chains_that_disagree_go_on_until_they_agree_and_no_longer() -> None:
+    def density(points: np.ndarray) -> np.ndarray:
+        return -0.5 * (points**2).sum(axis=2)
+
+    starts = np.random.default_rng(6).standard_normal((1, 20, SIZE))
+    short = sample(density, starts, 200, 40, 4, seed=7)
+    assert not short.has_converged()  # 200 draws are no thousand
+    longer = sample(density, starts, 200, 40, 4, seed=7, legs=100)
+    legs = longer.draws.shape[2] // short.draws.shape[2]
+    assert longer.has_converged() and 1 < legs < 100
+    np.testing.assert_array_equal(longer.draws[:, :, :10], short.draws)
+    one_less = Chains(longer.draws[:, :, :-10], longer.log_densities[:, :, :-10], longer.taken)
+    assert not one_less.has_converged()
+
+
+def test_chains_that_never_agree_stop_at_the_last_leg() -> None:
+    def two_hills(points: np.ndarray) -> np.ndarray:
+        return -0.5 * (np.abs(points).sum(axis=2) - 60.0) ** 2 / 0.01
+
+    starts = np.concatenate([np.full((1, 10, 1), -60.0), np.full((1, 10, 1), 60.0)], axis=1)
+    found = sample(two_hills, starts, 0, 20, 4, seed=8, legs=3)
+    assert found.draws.shape == (1, 20, 15, 1) and not found.has_converged()
