@@ -96,12 +96,6 @@ def test_the_central_vector_is_the_posteriors(shanhai, stored: Path) -> None:
         assert manifest["parameters"][name] == pytest.approx(float(middle))
 
 
-def test_a_damaged_posterior_is_refused_without_a_traceback(shanhai, tmp_path: Path) -> None:
-    (tmp_path / "manifest.json").write_text("{", encoding="utf-8")
-    said = shanhai("run", *TINY, "--posterior", str(tmp_path), "--out", "out")
-    assert said.code == 2 and "manifest.json" in said.err and "Traceback" not in said.err
-
-
 def test_a_study_of_draws_takes_them_from_the_posterior_and_says_so(shanhai, stored: Path) -> None:
     Path("few.yaml").write_text(
         "title: Few\nscenario: history\nscale: 0.0005\ndraws: 3\n"
