@@ -169,6 +169,14 @@ CASES: dict[str, Case] = {
     "an empty posterior": run(
         "--posterior", "empty", says=("no manifest.json in this folder",), prepare=a_folder("empty")
     ),
+    "the card of no posterior": Case(
+        ("card", "--posterior", "nowhere"), ("nowhere: no such folder",)
+    ),
+    "the card of an empty posterior": Case(
+        ("card", "--posterior", "empty"),
+        ("no manifest.json in this folder",),
+        prepare=a_folder("empty"),
+    ),
     "several files, all wrong": Case(
         ("validate", "one.yaml", "two.yaml", "histroy"),
         ("one.yaml", "two.yaml", "did you mean 'history'?"),
