@@ -21,6 +21,8 @@ from sim.inputs import Place, Scenario
 from sim.parameters import estimated
 
 TINY = ("--scale", "0.0005")
+#: A place that ships without a posterior.
+TWO_COUNTIES = str(Path(__file__).parent.parent / "places" / "two_counties")
 WALK = 0.05
 
 
@@ -102,8 +104,8 @@ def test_a_study_of_draws_takes_them_from_the_posterior_and_says_so(shanhai, sto
         "design: {grid: {infrastructure.spending: [0, 1e9]}}\noutcomes: [rural_income_new]\n"
     )
     drawn = {}
-    for origin, named in (("posterior", stored), ("priors", None)):
-        study = read_study(Path("few.yaml"), posterior=named)
+    for origin, place, named in (("posterior", None, stored), ("priors", TWO_COUNTIES, None)):
+        study = read_study(Path("few.yaml"), place, posterior=named)
         assert study.draws is not None and study.draws_from == origin
         drawn[origin] = [
             dict(zip(study.draws.names, row, strict=True)) for row in study.draws.values.tolist()

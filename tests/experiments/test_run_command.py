@@ -219,7 +219,8 @@ def test_a_folder_that_cannot_be_written_is_found_out_before_the_model_runs(shan
 
 
 def test_draws_give_medians_and_spread_and_say_where_they_come_from(shanhai):
-    said = shanhai("run", *TINY, "--draws", "3", "--json", "--out", "out")
+    of_the_place = ("--place", TWO_COUNTIES, "--scale", "0.05")
+    said = shanhai("run", *of_the_place, "--draws", "3", "--json", "--out", "out")
     document = json.loads(said.out)
     assert document["draws"] == 3 and document["bands"] == {}
     assert list(document["manifest"]) == [*MANIFEST, "draws_from", "bands"]
