@@ -139,11 +139,7 @@ def test_the_order_of_scenarios_does_not_matter(history, kept):
 
 
 def test_more_draws_leave_the_first_ones_as_they_are(history):
-    # the priors' ones: a posterior's are resampled for as many as are asked for
-    history, without = (
-        replace(one, place=replace(one.place, posterior_folder=""))
-        for one in (history, scenarios.load("no_infrastructure"))
-    )
+    without = scenarios.load("no_infrastructure")
     few, more = (asked((without,), history, draws, SCALE, seeds=2) for draws in (2, 5))
     assert few.draws == more.draws[:2]
     assert [run.seed for run in few.runs_of(without)] == [1, 2, 3, 4]
