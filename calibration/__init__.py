@@ -1,10 +1,5 @@
-"""Calibration: observed series, the point fit, and (in time) the posterior and its card.
+"""Calibration: from a place's published record to a posterior, and the card that tests it.
 
-``load_fit`` reads the stored point fit of a place; ``python -m calibration.fit`` makes it again.
+:mod:`calibration.question` says what is asked, :mod:`calibration.pipeline` answers it, and
+:mod:`calibration.card` holds the tests. Nothing is imported here.
 """
-
-from __future__ import annotations
-
-from scenarios.stored_fit import StoredFit, load_fit
-
-__all__ = ["StoredFit", "load_fit"]

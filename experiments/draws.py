@@ -19,6 +19,8 @@ from sim.inputs import Place
 from sim.parameters import estimated
 
 POSTERIOR, PRIORS = "posterior", "priors"
+#: The share of the circle that is hardest to come back to in few steps (Kronecker's sequence).
+GOLDEN_RATIO = (5.0**0.5 - 1.0) / 2.0
 #: Where the parameters of a run that has no draw come from.
 CENTRAL = "central values"
 
@@ -40,15 +42,16 @@ def draws_of(place: Place, count: int, seed: int) -> tuple[list[Mapping[str, flo
 
 
 def resampled(posterior: StoredPosterior, count: int, seed: int) -> list[int]:
-    """``count`` numbers of draws, each as often as its weight says, in mixed order.
+    """``count`` numbers of draws, each about as often as its weight says.
 
-    Systematic resampling: a draw of weight w comes up either floor or ceiling of w · count times.
+    Steps of the golden ratio around the circle of weights, from a start at random: of any length
+    they are spread evenly, so a longer list begins with the shorter one.
     """
-    random = np.random.default_rng([seed, zlib.crc32(POSTERIOR.encode())])
-    steps = (random.random() + np.arange(count)) / count
+    start = np.random.default_rng([seed, zlib.crc32(POSTERIOR.encode())]).random()
+    steps = (start + GOLDEN_RATIO * np.arange(count)) % 1.0
     held = np.cumsum(posterior.weights)
     numbers = np.minimum(np.searchsorted(held, steps * held[-1], side="right"), len(held) - 1)
-    return [int(number) for number in random.permutation(numbers)]
+    return [int(number) for number in numbers]
 
 
 def prior_draws(count: int, seed: int) -> list[dict[str, float]]:

@@ -103,7 +103,7 @@ def answer(
 
 
 def _scenarios(request: Request) -> Sequence[Scenario]:
-    """One scenario a run: a draw stands in the place of the stored fit's values."""
+    """One scenario a run: a draw stands in the place of the posterior's central values."""
     place = request.scenario.place
     if not request.draws:
         return [request.scenario]

@@ -17,8 +17,7 @@ from scenarios.place_counties import read_counties, read_prefectures
 from scenarios.place_folder import FILES, Folder
 from scenarios.place_series import read_drivers, read_levers, read_observed
 from scenarios.problems import Findings, Problem, listed, nearest, shown
-from scenarios.stored_fit import FILE_NAME, FOLDER_NAME, load_fit
-from scenarios.stored_posterior import MANIFEST_FILE, StoredPosterior, read_posterior
+from scenarios.stored_posterior import FOLDER_NAME, MANIFEST_FILE, read_posterior
 from scenarios.yaml_files import read_yaml
 from sim.declare import Label
 from sim.inputs import County, Frozen, Place, Source
@@ -89,21 +88,16 @@ def _warn_of_stray_files(where: Folder) -> None:
 def _read_central_values(where: Folder) -> tuple[dict[str, float], str]:
     """The central parameter values of the place's posterior and the posterior's folder.
 
-    A point fit stands in for a posterior that is not there; a place may have neither.
+    Both are empty where there is none, or one that cannot be read, which is noted.
     """
     folder = where.path / FOLDER_NAME
-    for read, name in ((read_posterior, MANIFEST_FILE), (lambda at: load_fit("", at), FILE_NAME)):
-        try:
-            found = read(folder)
-        except ValueError as problem:
-            called = where.called(f"{FOLDER_NAME}/{name}")
-            where.findings.mistake(called, None, (), str(problem).split(": ", 1)[-1])
-            return {}, ""
-        if isinstance(found, StoredPosterior):
-            return dict(found.central), str(folder)
-        if found is not None:
-            return dict(found.parameters), ""
-    return {}, ""
+    try:
+        found = read_posterior(folder)
+    except (ValueError, RecursionError) as problem:
+        called = where.called(f"{FOLDER_NAME}/{MANIFEST_FILE}")
+        where.findings.mistake(called, None, (), str(problem).split(": ", 1)[-1])
+        return {}, ""
+    return ({}, "") if found is None else (dict(found.central), str(folder))
 
 
 def _read_sources(where: Folder) -> dict[str, Source] | None:

@@ -34,7 +34,7 @@ def _history() -> Scenario:
 
 @pytest.fixture(scope="session")
 def history() -> Scenario:
-    """What was done; its place holds the stored point fit."""
+    """What was done; its place holds the central values of the posterior it ships with."""
     return _history()
 
 

@@ -20,7 +20,7 @@ WARM_UP_SCALE = 0.0005
 
 
 def history() -> Scenario:
-    """The scenario that is measured, with the stored fit."""
+    """The scenario that is measured, at its place's central values."""
     return scenarios.load("history", findings=scenarios.Findings())
 
 

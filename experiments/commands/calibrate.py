@@ -44,7 +44,7 @@ if TYPE_CHECKING:
 @click.option(
     "--workers",
     type=click.IntRange(min=1),
-    help="Processes that run.  Default: one a core. Numbers do not depend on it.",
+    help="Runs lived at once.  Default: one a core. Numbers do not depend on it.",
 )
 @click.option("--resume", is_flag=True, help="Go on from what an earlier one has finished.")
 @click.option(
@@ -70,8 +70,8 @@ def calibrate(
 ) -> int:
     """Find the parameters that agree with the record, and how sure one can be of them.
 
-    Writes posterior.nc, card.json, evidence.json (for figures) and manifest.json. A killed
-    calibration goes on with --resume.
+    Writes posterior.nc, card.json, evidence.json (for figures), emulator.npz (for attributions)
+    and manifest.json. A killed calibration goes on with --resume.
     """
     import time
 

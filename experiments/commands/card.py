@@ -31,7 +31,9 @@ if TYPE_CHECKING:
     is_flag=True,
     help="Print instead which further series would narrow which lever's effect.",
 )
-@click.option("--workers", type=click.IntRange(min=1), help="Processes that run.")
+@click.option(
+    "--workers", type=click.IntRange(min=1), help="Runs lived at once.  Default: one a core."
+)
 @json_option
 def card(
     row: int | None,
@@ -48,21 +50,25 @@ def card(
     import scenarios
     from calibration.card.rows import as_document
     from calibration.card.stored import stored_rows
+    from experiments.central_values import at_central_values
     from scenarios.problems import Problem
-    from scenarios.stored_posterior import read_posterior
+    from scenarios.stored_posterior import posterior_of
 
     at = scenarios.load_place(place, scenarios.Findings())
-    folder = posterior or (Path(at.posterior_folder) if at.posterior_folder else None)
-    held = read_posterior(folder) if folder is not None else None
+    held = posterior_of(at_central_values(at, posterior))
+    folder = held.folder if held is not None else None
     if row is not None or value_of_data:
-        if folder is None or held is None:
+        if folder is None:
             message = "has no posterior yet; make one with: shanhai calibrate"
             raise scenarios.BadInput([Problem(at.name, None, "", message)])
         if value_of_data:
             return _print_value(at, folder, workers, as_json)
         assert row is not None
         _measure(row, at, folder, workers)
-    rows, labels = stored_rows(folder)
+    try:
+        rows, labels = stored_rows(folder)
+    except ValueError as problem:
+        raise scenarios.BadInput([Problem(str(folder), None, "", str(problem))]) from None
     document = as_document(at.name, rows, held.manifest if held is not None else {}, labels)
     if as_json:
         click.echo(json.dumps(document, ensure_ascii=False, allow_nan=False))

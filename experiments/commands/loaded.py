@@ -53,7 +53,7 @@ def load_all(
     if mistakes:
         raise scenarios.BadInput(mistakes)
     notes.say_warnings(findings)
-    for text in oddities(at, place, posterior):
+    for text in oddities(at):
         notes.say(text)
     return tuple(changed.values()), found[against]
 

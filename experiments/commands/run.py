@@ -136,7 +136,8 @@ def run(
 ) -> int:
     """Run SCENARIO, a shipped name or a file, and print it beside the published record.
 
-    Writes indicators.csv, counties.csv, ledger.csv, result.nc, scenario.yaml and manifest.json.
+    Writes indicators.csv, counties.csv, ledger.csv, iamc.csv, result.nc, scenario.yaml and
+    manifest.json.
     """
     notes = Notes(quiet)
     central = _central(scenario, settings, place, posterior, notes)
@@ -182,7 +183,7 @@ def _central(
         loaded = scenarios.change(loaded, settings, findings)
     notes.say_warnings(findings)
     central = with_central_values(loaded, posterior)
-    for text in oddities(central.scenario.place, place, posterior):
+    for text in oddities(central.scenario.place):
         notes.say(text)
     return central
 
@@ -210,7 +211,7 @@ def _request(
         return request, f"draws from the {origin}"
     if not central.is_fitted:
         notes.say(
-            f"{central.scenario.place.name}: no stored fit, so this runs on the priors' centres; "
+            f"{central.scenario.place.name}: no posterior, so this runs on the priors' centres; "
             "expect it to miss the record"
         )
     return Request(central.scenario, scale, seed, threads), central.origin

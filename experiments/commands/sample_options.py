@@ -37,7 +37,7 @@ def sample_options(scale: float, draws: int, seeds: int | None = None) -> Callab
             ),
             click.option(
                 "--workers", "--threads", "workers", type=click.IntRange(min=1),
-                help="Processes. Default: one a core. Numbers do not depend on it.",
+                help="Runs lived at once. Default: one a core. Numbers do not depend on it.",
             ),
         ]  # fmt: skip
         for option in reversed(options):

@@ -38,7 +38,7 @@ def parameters() -> str:
     return join(
         "# Parameters",
         "The value is the centre of the prior of an estimated parameter, or what a fixed one is "
-        "held at; what the stored fit of a place moved an estimated one to is in the manifest of "
+        "held at; what the posterior of a place moved an estimated one to is in the manifest of "
         "every run. Bounds are what a parameter may ever be. A source called "
         "[assumption](bibliography.md#assumption) is a guess of the modellers, treated as "
         "uncertain. On the command line: `shanhai list parameters`.",

@@ -32,7 +32,28 @@ def test_forty_four_incomes_come_first_and_2013_twice(history: Scenario) -> None
     years = [target.output.year for target in found.targets[:44]]
     assert years.count(2013) == 4
     assert found.values[0] == np.log(5431)
-    assert not any("ratio" in target.output.indicator for target in found.targets[:44])
+    assert not any("ratio" in target.output.indicator for target in found.targets)
+
+
+def test_unverified_rows_are_never_targets(history: Scenario) -> None:
+    found = observations_of(history.place)
+    verified = {
+        (row.region, row.series, row.year) for row in history.place.observed if row.verified
+    }
+    for target in found.targets:
+        at = target.output
+        assert (at.prefecture or history.place.name, at.indicator, at.year) in verified
+
+    def is_doubted(row: Observation) -> bool:
+        return (row.region, row.series, row.year) == ("zhejiang", "rural_income_new", 2015)
+
+    doubted = [
+        replace(row, verified=row.verified and not is_doubted(row))
+        for row in history.place.observed
+    ]
+    left = observations_of(with_rows(history, *doubted))
+    gone = {target.output for target in found.targets} - {target.output for target in left.targets}
+    assert [(at.indicator, at.year) for at in gone] == [("rural_income_new", 2015)]
 
 
 def test_further_targets_can_be_left_out(history: Scenario) -> None:

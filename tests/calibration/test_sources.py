@@ -46,7 +46,7 @@ def test_an_edit_of_what_the_posterior_is_made_with_names_another_posterior(
 
 
 @pytest.mark.parametrize(
-    "module", ["card/rows", "card/fit", "report", "labels", "value_of_data", "fit", "evidence"]
+    "module", ["card/rows", "card/fit", "report", "labels", "value_of_data", "evidence"]
 )
 def test_an_edit_of_what_is_made_of_the_posterior_leaves_its_name(
     copied: Path, module: str

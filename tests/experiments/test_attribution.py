@@ -34,10 +34,10 @@ def history():
 
 @pytest.fixture(scope="module")
 def small(history):
-    """Three levers, one of them idle."""
+    """Three levers, one of them idle, in a place without a posterior: draws are the priors'."""
     others = [lever for lever in history.levers if lever not in KEPT]
     kept = history.without(*others).at_intensity({"governance": 0.0})
-    return replace(kept, name="three_levers")
+    return replace(kept, name="three_levers", place=replace(kept.place, posterior_folder=""))
 
 
 @pytest.fixture(scope="module")

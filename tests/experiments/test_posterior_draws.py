@@ -21,6 +21,8 @@ from sim.inputs import Place, Scenario
 from sim.parameters import estimated
 
 TINY = ("--scale", "0.0005")
+#: A place that ships without a posterior.
+TWO_COUNTIES = str(Path(__file__).parent.parent / "places" / "two_counties")
 WALK = 0.05
 
 
@@ -61,8 +63,16 @@ def test_a_draw_comes_up_as_often_as_its_weight_says(stored: Path) -> None:
     posterior = read_posterior(stored)
     assert posterior is not None
     counted = Counter(resampled(posterior, 100, seed=3))
-    assert counted == {0: 10, 1: 10, 2: 20, 3: 60}
+    # an interval of such a sequence holds its share of 100 to within two (by chance: to about five)
+    for number, wanted in {0: 10, 1: 10, 2: 20, 3: 60}.items():
+        assert abs(counted[number] - wanted) <= 2
     assert resampled(posterior, 100, seed=3) != resampled(posterior, 100, seed=4)
+
+
+def test_more_draws_of_a_posterior_leave_the_first_ones_as_they_are(stored: Path) -> None:
+    posterior = read_posterior(stored)
+    assert posterior is not None
+    assert resampled(posterior, 7, seed=1) == resampled(posterior, 50, seed=1)[:7]
 
 
 def test_a_run_of_draws_has_bands_wider_than_its_spread(shanhai, stored: Path) -> None:
@@ -96,20 +106,14 @@ def test_the_central_vector_is_the_posteriors(shanhai, stored: Path) -> None:
         assert manifest["parameters"][name] == pytest.approx(float(middle))
 
 
-def test_a_damaged_posterior_is_refused_without_a_traceback(shanhai, tmp_path: Path) -> None:
-    (tmp_path / "manifest.json").write_text("{", encoding="utf-8")
-    said = shanhai("run", *TINY, "--posterior", str(tmp_path), "--out", "out")
-    assert said.code == 2 and "manifest.json" in said.err and "Traceback" not in said.err
-
-
 def test_a_study_of_draws_takes_them_from_the_posterior_and_says_so(shanhai, stored: Path) -> None:
     Path("few.yaml").write_text(
         "title: Few\nscenario: history\nscale: 0.0005\ndraws: 3\n"
         "design: {grid: {infrastructure.spending: [0, 1e9]}}\noutcomes: [rural_income_new]\n"
     )
     drawn = {}
-    for origin, named in (("posterior", stored), ("priors", None)):
-        study = read_study(Path("few.yaml"), posterior=named)
+    for origin, place, named in (("posterior", None, stored), ("priors", TWO_COUNTIES, None)):
+        study = read_study(Path("few.yaml"), place, posterior=named)
         assert study.draws is not None and study.draws_from == origin
         drawn[origin] = [
             dict(zip(study.draws.names, row, strict=True)) for row in study.draws.values.tolist()

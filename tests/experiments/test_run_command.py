@@ -64,23 +64,23 @@ def test_the_table_is_there_in_chinese_and_stays_aligned(shanhai):
     assert len(body) == 22 and len({width(line) for line in body}) == 1
 
 
-def test_a_fit_from_other_data_or_of_another_place_is_used_with_a_warning(shanhai):
+def test_a_posterior_from_other_data_or_of_another_place_is_used_with_a_warning(shanhai):
     Path("mine").mkdir()
 
-    def fit(**made_from: str) -> str:
-        held = {"parameters": {"network": 2.5}, "manifest": made_from}
-        Path("mine/fit.json").write_text(json.dumps(held), encoding="utf-8")
+    def warned(**made_from: str) -> str:
+        held = {"central": {"parameters": {"network": 2.5}}, **made_from}
+        Path("mine/manifest.json").write_text(json.dumps(held), encoding="utf-8")
         said = shanhai("run", *TINY, "--posterior", "mine", "--out", "out")
         assert said.code == 0
         return said.err
 
     known = data_hash(scenarios.load_place("zhejiang"))
-    assert "warning" not in fit(data_hash=known, place="zhejiang")
-    assert "warning: made from other data than zhejiang has now (00000000 then" in fit(
+    assert "warning" not in warned(data_hash=known, place="zhejiang")
+    assert "warning: made from other data than zhejiang has now (00000000 then" in warned(
         data_hash="0" * 16
     )
-    assert "warning: made for the place anhui, not for zhejiang" in fit(place="anhui")
-    assert "warning" not in shanhai("run", *TINY, "--out", "out").err, "the shipped fit is odd"
+    assert "warning: made for the place anhui, not for zhejiang" in warned(place="anhui")
+    assert "warning" not in shanhai("run", *TINY, "--out", "out").err, "the shipped one is odd"
 
 
 def test_ten_times_the_documented_money_is_run_with_a_warning(shanhai):
@@ -145,13 +145,13 @@ def test_the_fit_is_that_of_the_printed_indicators(ran):
     assert document["fit"]["urban_mape_new"] == pytest.approx(100 * sum(errors) / len(errors))
 
 
-def test_a_place_folder_without_a_fit_says_so_and_unobserved_fits_are_null(shanhai):
+def test_a_place_folder_without_a_posterior_says_so_and_unobserved_fits_are_null(shanhai):
     said = shanhai("run", "--place", TWO_COUNTIES, "--scale", "0.05", "--json", "--out", "out")
     document = json.loads(said.out)
     assert document["place"] == "two_counties"
     assert document["fit"]["rural_mape_new"] is None
     assert document["fit"]["rural_mape_old"] > 0
-    assert "no stored fit" in said.err and "priors' centres" in said.err
+    assert "no posterior" in said.err and "priors' centres" in said.err
 
 
 def test_set_changes_one_setting_and_takes_numbers_words_and_paths(shanhai):
@@ -219,7 +219,8 @@ def test_a_folder_that_cannot_be_written_is_found_out_before_the_model_runs(shan
 
 
 def test_draws_give_medians_and_spread_and_say_where_they_come_from(shanhai):
-    said = shanhai("run", *TINY, "--draws", "3", "--json", "--out", "out")
+    of_the_place = ("--place", TWO_COUNTIES, "--scale", "0.05")
+    said = shanhai("run", *of_the_place, "--draws", "3", "--json", "--out", "out")
     document = json.loads(said.out)
     assert document["draws"] == 3 and document["bands"] == {}
     assert list(document["manifest"]) == [*MANIFEST, "draws_from", "bands"]
@@ -234,18 +235,20 @@ def test_draws_give_medians_and_spread_and_say_where_they_come_from(shanhai):
         assert by_draw["rural_income_new"].median("draw").values.tolist() == middle
 
 
-def test_a_fit_in_a_folder_is_used_and_a_wrong_one_is_refused(shanhai):
+def test_a_posterior_in_a_folder_is_used_and_a_wrong_one_is_refused(shanhai):
     Path("mine").mkdir()
-    fit = {"parameters": {"network": 2.5}, "manifest": {}}
-    Path("mine/fit.json").write_text(json.dumps(fit), encoding="utf-8")
+    held = {"central": {"parameters": {"network": 2.5}}}
+    Path("mine/manifest.json").write_text(json.dumps(held), encoding="utf-8")
     assert shanhai("run", *TINY, "--posterior", "mine", "--out", "out", "--quiet").code == 0
     manifest = json.loads(Path("out/manifest.json").read_text(encoding="utf-8"))
     assert manifest["parameters"]["network"] == 2.5
-    assert manifest["parameters_from"] == "the fit in mine"
-    for text in ('{"parameters": {"netwrk": 1}, "manifest": {}}', '{"manifest": {}}', "{", "[]"):
-        Path("mine/fit.json").write_text(text, encoding="utf-8")
+    assert manifest["parameters_from"] == "the posterior in mine"
+    other_model = '{"central": {"parameters": {"netwrk": 1}}}'
+    for text in (other_model, '{"kind": "calibration"}', "{", "[]", "[" * 100_000):
+        Path("mine/manifest.json").write_text(text, encoding="utf-8")
         said = shanhai("run", *TINY, "--posterior", "mine", "--out", "out")
-        assert said.code == 2 and "fit.json" in said.err and "Traceback" not in said.err
+        assert said.code == 2 and "Traceback" not in said.err
+        assert said.err.count("mine/manifest.json") == 1 and said.err.count("\n") == 1
 
 
 def test_the_tidy_table_has_every_region_and_says_prices_and_definition(ran):

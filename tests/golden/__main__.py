@@ -14,7 +14,7 @@ SCALE, SEED = 0.001, 1
 
 
 def golden_figures() -> dict[str, list[float]]:
-    """Every indicator of the small run, on the priors' centres, so that a new fit changes none."""
+    """Every indicator of the small run on the priors' centres, so that no posterior changes one."""
     history = scenarios.load("history")
     unfitted = replace(history, place=replace(history.place, parameters={}))
     model = Model(unfitted, SCALE, SEED).run()

@@ -167,7 +167,15 @@ CASES: dict[str, Case] = {
         "--posterior", "file", says=("file",), prepare=a_file("file")
     ),
     "an empty posterior": run(
-        "--posterior", "empty", says=("fit.json",), prepare=a_folder("empty")
+        "--posterior", "empty", says=("no manifest.json in this folder",), prepare=a_folder("empty")
+    ),
+    "the card of no posterior": Case(
+        ("card", "--posterior", "nowhere"), ("nowhere: no such folder",)
+    ),
+    "the card of an empty posterior": Case(
+        ("card", "--posterior", "empty"),
+        ("no manifest.json in this folder",),
+        prepare=a_folder("empty"),
     ),
     "several files, all wrong": Case(
         ("validate", "one.yaml", "two.yaml", "histroy"),

@@ -64,14 +64,22 @@ def three_files(folder: Path) -> None:
             out.write("2005,two_counties,nonsense\n")
 
 
-def fit(text: str) -> Callable[[Path], None]:
+def posterior(manifest: str | bytes, *says: str) -> Case:
+    """A place that comes with a posterior of this ``manifest.json``."""
+    held = manifest if isinstance(manifest, bytes) else manifest.encode()
+
     def spoil(folder: Path) -> None:
         (folder / "posterior").mkdir()
-        (folder / "posterior" / "fit.json").write_text(text, encoding="utf-8")
+        (folder / "posterior" / "manifest.json").write_bytes(held)
 
-    return spoil
+    return place("posterior/manifest.json", *says, spoil=spoil)
 
 
+def central(values: str, *says: str) -> Case:
+    return posterior('{"central": {"parameters": {' + values + "}}}", *says)
+
+
+NOT_ONE = "not the manifest of a posterior"
 CPI = ("drivers.csv", "cpi")
 CASES: dict[str, Case] = {
     **{
@@ -153,23 +161,20 @@ CASES: dict[str, Case] = {
     "a table that is a folder": place("is a folder", spoil=as_folder),
     "a table that is a pipe": place("not an ordinary file", spoil=as_pipe),
     "no place at all": place("neither base_year.yaml nor observed.csv", spoil=without_record),
-    "a fit that is no JSON": place("fit.json", spoil=fit("{")),
-    "a fit that is a list": place("fit.json", spoil=fit("[]")),
-    "a fit without parameters": place("fit.json", spoil=fit('{"manifest": {}}')),
-    "a fit of another model": place(
-        "fit.json", spoil=fit('{"parameters": {"netwrk": 1}, "manifest": {}}')
-    ),
-    "a fit out of bounds": place(
-        "fit.json", spoil=fit('{"parameters": {"road_cost": -1}, "manifest": {}}')
-    ),
-    "a fit of no number": place(
-        "fit.json", spoil=fit('{"parameters": {"road_cost": NaN}, "manifest": {}}')
-    ),
-    "a fit of infinity": place(
-        "fit.json", spoil=fit('{"parameters": {"road_cost": Infinity}, "manifest": {}}')
-    ),
-    "a fit in words": place(
-        "fit.json", spoil=fit('{"parameters": {"road_cost": "dear"}, "manifest": {}}')
-    ),
-    "a fit nested without end": place("fit.json", spoil=fit("[" * 100_000)),
+    "a posterior that is no JSON": posterior("{", NOT_ONE),
+    "a posterior of nothing": posterior("", NOT_ONE),
+    "a posterior in GBK": posterior('{"place": "浙江"}'.encode("gbk"), NOT_ONE),
+    "a posterior that is a list": posterior("[]", NOT_ONE),
+    "a posterior that is a word": posterior('"posterior"', NOT_ONE),
+    "a posterior nested without end": posterior("[" * 100_000),
+    "a posterior without a centre": posterior('{"kind": "calibration"}', "central"),
+    "a posterior with an empty centre": posterior('{"central": {}}', "parameters"),
+    "a posterior with a list as its centre": posterior('{"central": []}', NOT_ONE),
+    "a posterior with a list of parameters": posterior('{"central": {"parameters": [1]}}', NOT_ONE),
+    "a posterior of another model": central('"netwrk": 1', "no parameter is called 'netwrk'"),
+    "a posterior out of bounds": central('"road_cost": -1', "road_cost = -1.0 is outside"),
+    "a posterior of no number": central('"road_cost": NaN', "road_cost = nan is outside"),
+    "a posterior of infinity": central('"road_cost": Infinity', "road_cost = inf is outside"),
+    "a posterior in words": central('"road_cost": "dear"', NOT_ONE, "dear"),
+    "a posterior with nothing for a number": central('"road_cost": null', NOT_ONE),
 }  # fmt: skip
