@@ -86,7 +86,7 @@ def sample(
     in a long tail for most of one leg. The number of chains is even and at least 8. ``on_step`` is
     called now and then with the number of steps done since.
     """
-    sets, count, _ = starts.shape
+    count = starts.shape[1]
     if count % 2 or count < 8:
         raise ValueError(f"the number of chains is even and at least 8, not {count}")
     random = np.random.default_rng(seed)
@@ -110,13 +110,11 @@ def sample(
         crowd.learn_shape(np.concatenate(seen, axis=1))
     kept = steps // keep_every
     crowd.taken[:] = 0.0
-    parts: list[Chains] = []
-    while len(parts) < legs:
+    parts = [_leg(crowd, kept, keep_every, on_step)]
+    while len(parts) < legs and not _all_converged(_joined(parts)):
         parts.append(_leg(crowd, kept, keep_every, on_step))
-        chains = _joined(parts)
-        if all(chains.has_converged(data_set) for data_set in range(sets)):
-            break
-    return replace(chains, taken=crowd.taken / max(len(parts) * kept * keep_every, 1))
+    taken = crowd.taken / max(len(parts) * kept * keep_every, 1)
+    return replace(_joined(parts), taken=taken)
 
 
 def _leg(crowd: _Crowd, kept: int, keep_every: int, on_step: Callable[[int], None]) -> Chains:
@@ -133,6 +131,10 @@ def _leg(crowd: _Crowd, kept: int, keep_every: int, on_step: Callable[[int], Non
             logs[:, :, step // keep_every] = crowd.logs
         on_step(1)
     return Chains(draws, logs, crowd.taken)
+
+
+def _all_converged(chains: Chains) -> bool:
+    return all(chains.has_converged(data_set) for data_set in range(len(chains.draws)))
 
 
 def _joined(parts: list[Chains]) -> Chains:
