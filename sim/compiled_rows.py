@@ -96,9 +96,9 @@ def _sum_in_steps(
 def _folded(builder: Any, vector: Any) -> Any:
     """The sum of a vector's lanes: its halves are added until one lane is left."""
     lanes = vector.type.count
-    nothing = ir.Constant(vector.type, ir.Undefined)
     while lanes > 1:
         lanes //= 2
+        nothing = ir.Constant(vector.type, ir.Undefined)
         places = ir.VectorType(ir.IntType(32), lanes)
         low, high = (
             builder.shuffle_vector(
@@ -107,13 +107,12 @@ def _folded(builder: Any, vector: Any) -> Any:
             for at in (0, lanes)
         )
         vector = builder.fadd(low, high)
-        nothing = ir.Constant(vector.type, ir.Undefined)
     return builder.extract_element(vector, ir.Constant(ir.IntType(32), 0))
 
 
 @intrinsic
 def sum_of_floats(typing_context, column, first, rows):  # type: ignore[no-untyped-def]
-    """The sum of ``rows`` entries of a float32 column; ``rows`` is a multiple of 16."""
+    """The sum, float32, of ``rows`` entries of a column; a multiple of :data:`FLOAT_LANES`."""
     if column.dtype != types.float32:
         return None
 
@@ -129,7 +128,7 @@ def sum_of_floats(typing_context, column, first, rows):  # type: ignore[no-untyp
 
 @intrinsic
 def sum_of_bytes(typing_context, column, first, rows):  # type: ignore[no-untyped-def]
-    """The sum of ``rows`` entries of a uint8 column; ``rows`` is a multiple of 32."""
+    """The sum, int32, of ``rows`` entries of a uint8 column; a multiple of :data:`BYTE_LANES`."""
     if column.dtype != types.uint8:
         return None
 

@@ -59,7 +59,10 @@ def off_values(lever: type[Lever]) -> Mapping[str, float]:
 def values_of(
     lever: type[Lever], held: Mapping[str, object], first: int, last: int
 ) -> list[dict[str, float]]:
-    """A lever's numeric settings from year to year; all ``off`` when its money is all 0."""
+    """A lever's numeric settings by name, one mapping for each of the years ``first`` … ``last``.
+
+    In a year in which all of its money is 0 every setting is at ``off``.
+    """
     off = off_values(lever)
     given = {
         name: item.over(first, last).tolist()

@@ -302,7 +302,10 @@ def single_year(w: World, p: np.ndarray) -> Years:
 
 
 def tables_of_the_year(w: World, p: np.ndarray) -> Years:
-    """The same without figures of villages; reads the world's own tables: see :meth:`afresh`."""
+    """A world as it stands, without figures of villages.
+
+    It reads the world's own tables and copies none: after a change ask :meth:`Years.afresh`.
+    """
     books = replace(
         empty_yearbooks(w, 0),
         rural=w.rural[None],

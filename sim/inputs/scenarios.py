@@ -23,7 +23,7 @@ class Scenario:
 
     ``levers`` maps lever → setting → :class:`Path`, a word (choices) or a tuple of region names;
     a lever that is not there does not act. ``parameters`` are the values that differ from the
-    declared ones (a draw, the stored fit, or a user's own). ``drivers`` say what comes from outside
+    declared ones (a draw, a posterior's, or a user's own). ``drivers`` say what comes from outside
     from the first year they name on. ``last_year`` is the last one lived where it is not the
     place's. ``goals`` are published aims, indicator → year → value, to be drawn beside the figures.
     ``title_zh`` is the title in Chinese, empty where the file gives none.
