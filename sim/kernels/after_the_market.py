@@ -23,11 +23,12 @@ from sim.kernels.rows import (
 )
 from sim.kernels.village_incomes import (
     Farming,
-    earn_and_save,
+    earn,
     find_jobs,
     harvest,
     old_labour_of,
     pay_of,
+    settle_accounts,
 )
 from sim.parameters import P
 from sim.processes import hardship, production
@@ -58,6 +59,7 @@ class Columns(NamedTuple):
     farm_income: np.ndarray  # yuan, from here on
     rent: np.ndarray
     nonfarm: np.ndarray
+    before_dibao: np.ndarray
     away_pay: np.ndarray
     levy: np.ndarray
     dibao: np.ndarray
@@ -89,8 +91,42 @@ def _columns(rows):  # type: ignore[no-untyped-def]
         np.empty(rows, np.float32),
         np.empty(rows, np.float32),
         np.empty(rows, np.float32),
+        np.empty(rows, np.float32),
         np.empty(rows, np.uint8),
         np.empty(rows, np.int32),
+    )
+
+
+@written_in
+def _columns_lived(h):  # type: ignore[no-untyped-def]
+    """The columns that this half reads or writes."""
+    return (
+        h.skill,
+        h.land,
+        h.assets,
+        h.schooling,
+        h.migrant_years,
+        h.wage,
+        h.business,
+        h.property,
+        h.transfer,
+        h.remittances,
+        h.kind,
+        h.children,
+        h.young,
+        h.middle,
+        h.old,
+        h.farm,
+        h.local,
+        h.self_employed,
+        h.away,
+        h.sought,
+        h.firms,
+        h.ill_years,
+        h.is_struck,
+        h.is_insured,
+        h.has_pension,
+        h.is_upper_half,
     )
 
 
@@ -166,7 +202,7 @@ def after_the_market(w, p, low, high, seed, year, is_living, chunk):  # type: ig
         if c != county:
             county = c
             tightness = tightness_pay(w, p, c)
-        send_for(h, w.first_row[v + 1])
+        send_for(_columns_lived(h), w.first_row[v + 1])
         old_labour = old_labour_of(w, p, c)
         draw(x.hiring, x.refusal, x.insurance, x.reach, rows, seed, FORTUNE, year, v)
         odds = f32(w.counties[C.hiring_odds, c])
@@ -209,7 +245,8 @@ def after_the_market(w, p, low, high, seed, year, is_living, chunk):  # type: ig
         pay = pay_of(
             w, p, v, common, tightness, productivity, road, ecommerce, persons, rent_per_land
         )
-        earn_and_save(h, x, tally, first, rows, pay, loss > 0.0, is_living, p)
+        earn(h, x, first, rows, pay, p)
+        settle_accounts(h, x, tally, first, rows, pay, loss > 0.0, is_living, p)
         _count_people(h, tally, first, rows)
         _add_up(h, x, tally, first, rows, pay)
         if w.county_codes[CI.is_home, c] == 1:

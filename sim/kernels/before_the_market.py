@@ -12,12 +12,10 @@ from typing import NamedTuple
 import numpy as np
 
 from sim.agents.villages import VI, V
-from sim.compiled import borrowing, f32, inlined, kernel
+from sim.compiled import f32, inlined, kernel, written_in
 from sim.kernels.pay import common_pay, tightness_pay
-from sim.kernels.rows import (
-    send_for,
-)
-from sim.kernels.village_choice import decide, outlook_of
+from sim.kernels.rows import send_for
+from sim.kernels.village_choice import decide, foresee, outlook_of, settle_and_separate, weigh
 from sim.kernels.village_demography import (
     Lifetimes,
     clear_ended,
@@ -61,6 +59,17 @@ class Draws(NamedTuple):
     placement: np.ndarray
 
 
+class Leanings(NamedTuple):
+    """What a village's households are drawn to while they decide: an entry a row."""
+
+    local: np.ndarray  # expected utility over farming's, float32
+    self_employed: np.ndarray
+    away: np.ndarray
+    to_away: np.ndarray  # workers, were all to choose anew, uint8
+    to_away_or_self: np.ndarray
+    off_farm: np.ndarray
+
+
 @inlined
 def _draws(rows):  # type: ignore[no-untyped-def]
     return Draws(
@@ -84,7 +93,47 @@ def _draws(rows):  # type: ignore[no-untyped-def]
     )
 
 
-@borrowing
+@inlined
+def _leanings(rows):  # type: ignore[no-untyped-def]
+    return Leanings(
+        np.empty(rows, np.float32),
+        np.empty(rows, np.float32),
+        np.empty(rows, np.float32),
+        np.empty(rows, np.uint8),
+        np.empty(rows, np.uint8),
+        np.empty(rows, np.uint8),
+    )
+
+
+@written_in
+def _columns_lived(h):  # type: ignore[no-untyped-def]
+    """The columns that this half reads or writes."""
+    return (
+        h.skill,
+        h.assets,
+        h.schooling,
+        h.migrant_years,
+        h.taste,
+        h.kind,
+        h.children,
+        h.young,
+        h.middle,
+        h.old,
+        h.farm,
+        h.local,
+        h.self_employed,
+        h.away,
+        h.sought,
+        h.firms,
+        h.ill_years,
+        h.must_choose,
+        h.is_struck,
+        h.is_returnee,
+        h.is_upper_half,
+    )
+
+
+@written_in
 def _draw_work(u, rows, seed, year, v):  # type: ignore[no-untyped-def]
     draw(u.illness, u.reconsidering, u.spread, u.separation, rows, seed, WORK, year, v)
 
@@ -103,6 +152,7 @@ def before_the_market(w, p, low, high, seed, year, is_living):  # type: ignore[n
     for v in range(low, high):
         longest = max(longest, w.first_row[v + 1] - w.first_row[v])
     u = _draws(longest)
+    x = _leanings(longest)
     founds = np.zeros(longest, np.uint8)
     lifetimes = Lifetimes(
         f32(s[S.birth_chance]),
@@ -121,7 +171,7 @@ def before_the_market(w, p, low, high, seed, year, is_living):  # type: ignore[n
         t[:] = 0.0
         first = w.first_row[v]
         rows = w.rows_in_use[v]
-        send_for(h, w.first_row[v + 1])
+        send_for(_columns_lived(h), w.first_row[v + 1])
         if w.village_codes[VI.county, v] != county:
             county = w.village_codes[VI.county, v]
             tightness = tightness_pay(w, p, county)
@@ -143,21 +193,14 @@ def before_the_market(w, p, low, high, seed, year, is_living):  # type: ignore[n
                 if needed > rows:
                     rows = needed
                     w.rows_in_use[v] = rows
-                    draw(
-                        u.illness,
-                        u.reconsidering,
-                        u.spread,
-                        u.separation,
-                        rows,
-                        seed,
-                        WORK,
-                        year,
-                        v,
-                    )
+                    _draw_work(u, rows, seed, year, v)
         draw(u.settling, u.company, u.firm_death, u.firm_start, rows, seed, MOVING, year, v)
         if outlook.placed_rate > zero:
             draw_one(u.placement, rows, seed, PLACEMENT, year, v)
-        households, ended = decide(h, u, t, first, rows, outlook, p)
+        households, ended = settle_and_separate(h, u, t, first, rows, outlook, p)
+        foresee(h, x, first, rows, outlook, p)
+        weigh(h, u, x, first, rows, outlook, p)
+        decide(h, u, x, t, first, rows, outlook, p)
         t[T.dissolved] = ended
         if ended > 0:
             # what they leave goes to all others of the village alike

@@ -42,12 +42,13 @@ def counted_if(is_so, so_far, more):  # type: ignore[no-untyped-def]
 
 
 @borrowing
-def send_for(h, first):  # type: ignore[no-untyped-def]
+def send_for(columns, first):  # type: ignore[no-untyped-def]
     """Ask for the first households of the next block while this one lives its year.
 
-    Their columns lie far apart, so the processor does not guess them; the later rows it does.
+    Their columns lie far apart, so the processor does not guess them; the later rows it does. One
+    that is missing in ``columns`` costs time and nothing else.
     """
-    prefetch_rows(h, np.uint64(first), LANES)
+    prefetch_rows(columns, np.uint64(first), LANES)
 
 
 @written_in

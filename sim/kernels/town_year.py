@@ -99,6 +99,25 @@ def _columns(rows):  # type: ignore[no-untyped-def]
     )
 
 
+@written_in
+def _columns_lived(h):  # type: ignore[no-untyped-def]
+    """The columns that nearly every household of a town has anything in."""
+    return (
+        h.skill,
+        h.wage,
+        h.business,
+        h.property,
+        h.transfer,
+        h.kind,
+        h.children,
+        h.young,
+        h.middle,
+        h.old,
+        h.has_town_hukou,
+        h.lives_in_village,
+    )
+
+
 class Rates(NamedTuple):
     """Chances of the year for the households of a ward; float32."""
 
@@ -385,7 +404,7 @@ def town_year(w, p, low, high, seed, year, is_living, chunk):  # type: ignore[no
         block = villages + ward
         first = w.first_row[block]
         rows = w.rows_in_use[block]
-        send_for(h, w.first_row[block + 1])
+        send_for(_columns_lived(h), w.first_row[block + 1])
         if is_living:
             draw(
                 x.birth, x.old_death, x.middle_death, x.leaving,

@@ -119,37 +119,21 @@ def outlook_of(w, p, v, common, tightness, is_living):  # type: ignore[no-untype
 
 
 @vectorised
-def decide(h, u, t, first, rows, outlook, p):  # type: ignore[no-untyped-def]
-    """Settle in town, lose a job, choose work, be placed, come back, start a firm.
+def settle_and_separate(h, u, t, first, rows, outlook, p):  # type: ignore[no-untyped-def]
+    """Some of those away settle in town for good; some local jobs end.
 
-    Local jobs are asked for here and found in the county's market. Fills the village's tallies
-    ``t``; returns how many households there were and in how many nobody is left.
+    Who loses a job has to choose. Fills the village's tallies ``t`` of settlers; returns how many
+    households there were and in how many nobody is left.
     """
     settlement_years = f32(p[P.settlement_years])
     settlement_middle = f32(p[P.settlement_middle])
     child_goes_along = f32(p[P.child_goes_along])
-    reconsider = f32(p[P.reconsider])
-    response = f32(p[P.wage_response])
-    skill_foreseen = f32(p[P.skill_foreseen])
-    schooling_low = f32(p[P.schooling_low])
-    schooling_high = f32(p[P.schooling_high])
-    experience = f32(p[P.experience])
-    youth_pull = f32(p[P.youth_pull])
-    care = f32(p[P.care])
-    firm_death_rate = f32(p[P.firm_death_rate])
-    start_rate_returnee = f32(p[P.start_rate_returnee])
-    start_rate_local = f32(p[P.start_rate_local])
     alone = np.int32(0)
     with_child = np.int32(0)
     middle_alone = np.int32(0)
     middle_with_child = np.int32(0)
-    placed_all = np.int32(0)
-    returned_all = np.int32(0)
-    firms_born = np.int32(0)
     ended = np.int32(0)
     households = np.int32(0)
-    sought_all = np.int32(0)
-    local_all = np.int32(0)
     for j in range(rows):
         i = row_of(first, j)
         lives = h.kind[i] == RURAL
@@ -158,11 +142,7 @@ def decide(h, u, t, first, rows, outlook, p):  # type: ignore[no-untyped-def]
         middle = f32(h.middle[i])
         old = f32(h.old[i])
         away = f32(h.away[i])
-        own = f32(h.self_employed[i])
         local = f32(h.local[i])
-        farm = f32(h.farm[i])
-
-        # those away grow used to it; some settle in town for good
         migrant_years = h.migrant_years[i] + one if away > zero else zero
         age_factor = (young + settlement_middle * middle) / max(young + middle, one)
         chance = settlement_chance(
@@ -181,13 +161,21 @@ def decide(h, u, t, first, rows, outlook, p):  # type: ignore[no-untyped-def]
         )
         is_young = young > zero
         gone = one if settles else zero
-        away -= gone
         young -= gone if is_young else zero
         middle -= zero if is_young else gone
         children -= one if takes_child else zero
+        h.away[i] = np.uint8(away - gone)
         h.young[i] = np.uint8(young)
         h.middle[i] = np.uint8(middle)
         h.children[i] = np.uint8(children)
+        h.migrant_years[i] = migrant_years
+
+        # who loses a local job goes back to the farm
+        lost = min(whole32(local * outlook.separations + u.separation[j]), local)
+        h.local[i] = np.uint8(local - lost)
+        h.farm[i] += np.uint8(lost)
+        h.must_choose[i] = yes if lost > zero else h.must_choose[i]
+
         alone = counted_if(settles & is_young & (not takes_child), alone, yes)
         with_child = counted_if(takes_child & is_young, with_child, yes)
         middle_alone = counted_if(settles & (not is_young) & (not takes_child), middle_alone, yes)
@@ -195,52 +183,108 @@ def decide(h, u, t, first, rows, outlook, p):  # type: ignore[no-untyped-def]
         is_empty = lives & (children + young + middle + old == zero)
         households = counted_if(lives, households, yes)
         ended = counted_if(is_empty, ended, yes)
-        lives = lives & (not is_empty)
+    t[T.settlers_alone] = alone
+    t[T.settlers_with_child] = with_child
+    t[T.middle_settlers_alone] = middle_alone
+    t[T.middle_settlers_with_child] = middle_with_child
+    return households, ended
 
-        # who loses a local job goes back to the farm
-        lost = min(whole32(local * outlook.separations + u.separation[j]), local)
-        local -= lost
-        farm += lost
 
-        # workers are spread over activities
-        workers = farm + local + own + away
-        is_choosing = (
-            (h.must_choose[i] > 0) | (lost > zero) | (u.reconsidering[j] < reconsider)
-        ) & (workers > zero)
+@vectorised
+def foresee(h, x, first, rows, outlook, p):  # type: ignore[no-untyped-def]
+    """What a household expects of each activity, whatever it does now, as utility.
+
+    A loop to itself: it hangs on nothing that happens in the year, and the processor begins the
+    next rows before these are done, which it cannot where a loop is long.
+    """
+    response = f32(p[P.wage_response])
+    skill_foreseen = f32(p[P.skill_foreseen])
+    schooling_low = f32(p[P.schooling_low])
+    schooling_high = f32(p[P.schooling_high])
+    for j in range(rows):
+        i = row_of(first, j)
         log_school = log_schooling_premium(h.schooling[i], schooling_low, schooling_high)
         log_factor = skill_foreseen * log32(h.skill[i]) + log_school
         log_factor += outlook.log_premium if h.is_upper_half[i] > 0 else zero
+        x.local[j] = utility_local(
+            response, outlook.odds, outlook.wage, exp32(log_factor), outlook.constant_local
+        )
+        x.self_employed[j] = utility_self(
+            response, outlook.log_own, log_factor, outlook.constant_self
+        )
+        x.away[j] = outlook.away_common + response * log_school
+
+
+@vectorised
+def weigh(h, u, x, first, rows, outlook, p):  # type: ignore[no-untyped-def]
+    """How many workers would be away, on their own or off the farm, were all to choose anew.
+
+    The weights of an activity are what is expected of it, what speaks for and against leaving home
+    and what the household does already.
+    """
+    experience = f32(p[P.experience])
+    youth_pull = f32(p[P.youth_pull])
+    care = f32(p[P.care])
+    for j in range(rows):
+        i = row_of(first, j)
+        young = f32(h.young[i])
+        middle = f32(h.middle[i])
+        old = f32(h.old[i])
+        away = f32(h.away[i])
+        own = f32(h.self_employed[i])
+        local = f32(h.local[i])
+        farm = f32(h.farm[i])
+        workers = farm + local + own + away
         young_share = young / max(young + middle, one)
         habit = experience / max(workers, one)
         weight_farm = exp32(habit * farm)
-        weight_local = exp32(
-            utility_local(
-                response, outlook.odds, outlook.wage, exp32(log_factor), outlook.constant_local
-            )
-            + habit * local
-        )
-        weight_self = exp32(
-            utility_self(response, outlook.log_own, log_factor, outlook.constant_self) + habit * own
-        )
+        weight_local = exp32(x.local[j] + habit * local)
+        weight_self = exp32(x.self_employed[j] + habit * own)
         weight_away = exp32(
-            outlook.away_common
-            + response * log_school
-            + youth_pull * (young_share - half)
-            - care * old
-            - h.taste[i]
-            + habit * away
+            x.away[j] + youth_pull * (young_share - half) - care * old - h.taste[i] + habit * away
         )
         all_ = weight_farm + weight_local + weight_self + weight_away
+        away_or_self = weight_away + weight_self
         u_spread = u.spread[j]
-        to_away = share_below(workers, weight_away, all_, u_spread)
-        not_below = share_below(workers, weight_away + weight_self, all_, u_spread)
-        not_farm = share_below(workers, weight_away + weight_self + weight_local, all_, u_spread)
-        wanted = not_farm - not_below
+        x.to_away[j] = np.uint8(share_below(workers, weight_away, all_, u_spread))
+        x.to_away_or_self[j] = np.uint8(share_below(workers, away_or_self, all_, u_spread))
+        x.off_farm[j] = np.uint8(share_below(workers, away_or_self + weight_local, all_, u_spread))
+
+
+@vectorised
+def decide(h, u, x, t, first, rows, outlook, p):  # type: ignore[no-untyped-def]
+    """Choose work, be placed, come back, start a firm.
+
+    Local jobs are asked for here and found in the county's market. Fills the village's tallies.
+    """
+    reconsider = f32(p[P.reconsider])
+    firm_death_rate = f32(p[P.firm_death_rate])
+    start_rate_returnee = f32(p[P.start_rate_returnee])
+    start_rate_local = f32(p[P.start_rate_local])
+    placed_all = np.int32(0)
+    returned_all = np.int32(0)
+    firms_born = np.int32(0)
+    sought_all = np.int32(0)
+    local_all = np.int32(0)
+    for j in range(rows):
+        i = row_of(first, j)
+        away = f32(h.away[i])
+        own = f32(h.self_employed[i])
+        local = f32(h.local[i])
+        migrant_years = h.migrant_years[i]
+        lives = (h.kind[i] == RURAL) & (h.children[i] + h.young[i] + h.middle[i] + h.old[i] > 0)
+        workers = f32(h.farm[i]) + local + own + away
+        is_choosing = ((h.must_choose[i] > 0) | (u.reconsidering[j] < reconsider)) & (
+            workers > zero
+        )
+        to_away = f32(x.to_away[j])
+        to_away_or_self = f32(x.to_away_or_self[j])
+        wanted = f32(x.off_farm[j]) - to_away_or_self
         kept = min(wanted, local)
         before_away = away
         sought = wanted - kept if is_choosing else zero
         local = kept if is_choosing else local
-        own = not_below - to_away if is_choosing else own
+        own = to_away_or_self - to_away if is_choosing else own
         away = to_away if is_choosing else away
         farm = workers - local - own - away
 
@@ -277,14 +321,9 @@ def decide(h, u, t, first, rows, outlook, p):  # type: ignore[no-untyped-def]
         h.firms[i] = np.uint8(firms - died + (one if starts else zero))
         h.assets[i] = max(assets - (outlook.cost - outlook.grant), zero) if starts else assets
         firms_born = counted_if(starts, firms_born, yes)
-    t[T.settlers_alone] = alone
-    t[T.settlers_with_child] = with_child
-    t[T.middle_settlers_alone] = middle_alone
-    t[T.middle_settlers_with_child] = middle_with_child
     t[T.placed] = placed_all
     t[T.returned] = returned_all
     t[T.sought] = sought_all
     t[T.local] = local_all
     t[T.firms_born] = firms_born
     t[T.startup_grants] = firms_born * float(outlook.grant)
-    return households, ended

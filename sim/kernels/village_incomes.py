@@ -185,13 +185,56 @@ def harvest(h, x, t, first, rows, farming, p):  # type: ignore[no-untyped-def]
 
 
 @vectorised
-def earn_and_save(h, x, t, first, rows, pay, has_disaster, is_living, p):  # type: ignore[no-untyped-def]
-    """All incomes, taxes and costs of the year, and what is saved; counts the poor."""
+def earn(h, x, first, rows, pay, p):  # type: ignore[no-untyped-def]
+    """All incomes of the year before dibao and levy, which go to ``x.before_dibao``."""
     quality_premium = f32(p[P.quality_premium])
     schooling_low = f32(p[P.schooling_low])
     schooling_high = f32(p[P.schooling_high])
     remittance_decay = f32(p[P.remittance_decay])
     pension_crowding = f32(p[P.pension_crowding])
+    for j in range(rows):
+        i = row_of(first, j)
+        at_home = f32(x.at_home[j])
+        away = f32(h.away[i])
+        land = h.land[i]
+        years = h.schooling[i]
+        school = schooling_premium(years, schooling_low, schooling_high)
+        better = (
+            h.skill[i] * school * premium(quality_premium, pay.quality, f32(h.is_upper_half[i]))
+        )
+        farm_income = x.farm_income[j]
+        wages = f32(h.local[i]) * pay.wage * better
+        nonfarm = (
+            f32(h.self_employed[i]) * pay.own * better
+            + f32(h.firms[i]) * pay.firm_income
+            + pay.tourism * at_home
+        )
+        away_pay = away * pay.away * school
+        pensions = pay.pension * f32(h.old[i])
+        home = support_left(
+            remittance(away_pay, pay.sent, remittance_decay, h.migrant_years[i]),
+            pensions,
+            pension_crowding,
+        )
+        home = home if away > zero else zero
+        rent = zero if x.labour[j] > zero else pay.rent_per_land * land
+        property_income = pay.property_per_head * at_home + pay.dividend * at_home + rent
+        transfers = pay.transfer_per_head * at_home + pensions
+        tax = pay.tax_rate * max(farm_income, zero)
+        h.wage[i] = wages
+        h.business[i] = farm_income + nonfarm - tax
+        h.property[i] = property_income
+        h.transfer[i] = transfers
+        h.remittances[i] = home
+        h.has_pension[i] = yes if pensions > zero else no
+        x.nonfarm[j] = nonfarm
+        x.away_pay[j] = away_pay
+        x.before_dibao[j] = wages + farm_income + nonfarm + property_income + transfers + home - tax
+
+
+@vectorised
+def settle_accounts(h, x, t, first, rows, pay, has_disaster, is_living, p):  # type: ignore[no-untyped-def]
+    """Dibao, levy, the cost of illness, what is saved; counts the poor."""
     dibao_exclusion = f32(p[P.dibao_exclusion])
     insured_share = f32(p[P.insured_share])
     saving_rate = f32(p[P.saving_rate])
@@ -210,33 +253,8 @@ def earn_and_save(h, x, t, first, rows, pay, has_disaster, is_living, p):  # typ
         persons = x.at_home[j]
         at_home = f32(persons)
         is_upper = f32(h.is_upper_half[i])
-        away = f32(h.away[i])
-        old = f32(h.old[i])
         young_and_middle = f32(h.young[i]) + f32(h.middle[i])
-        land = h.land[i]
-        years = h.schooling[i]
-        school = schooling_premium(years, schooling_low, schooling_high)
-        better = h.skill[i] * school * premium(quality_premium, pay.quality, is_upper)
-        farm_income = x.farm_income[j]
-        wages = f32(h.local[i]) * pay.wage * better
-        nonfarm = (
-            f32(h.self_employed[i]) * pay.own * better
-            + f32(h.firms[i]) * pay.firm_income
-            + pay.tourism * at_home
-        )
-        away_pay = away * pay.away * school
-        pensions = pay.pension * old
-        home = support_left(
-            remittance(away_pay, pay.sent, remittance_decay, h.migrant_years[i]),
-            pensions,
-            pension_crowding,
-        )
-        home = home if away > zero else zero
-        rent = zero if x.labour[j] > zero else pay.rent_per_land * land
-        property_income = pay.property_per_head * at_home + pay.dividend * at_home + rent
-        transfers = pay.transfer_per_head * at_home + pensions
-        tax = pay.tax_rate * max(farm_income, zero)
-        before_dibao = wages + farm_income + nonfarm + property_income + transfers + home - tax
+        before_dibao = x.before_dibao[j]
         is_reached = one if x.reach[j] >= dibao_exclusion else zero
         topped = dibao(before_dibao, at_home, pay.dibao_line, is_reached)
         topped = topped if (pay.dibao_line > zero) & (at_home > zero) else zero
@@ -257,21 +275,14 @@ def earn_and_save(h, x, t, first, rows, pay, has_disaster, is_living, p):  # typ
         )
         h.assets[i] = saved if is_living & lives else assets
         h.is_insured[i] = yes if is_insured & lives else no
-        h.wage[i] = wages
-        h.business[i] = farm_income + nonfarm - tax
-        h.property[i] = property_income
-        h.transfer[i] = transfers + topped - levy
-        h.remittances[i] = home
-        h.has_pension[i] = yes if pensions > zero else no
+        h.transfer[i] = h.transfer[i] + topped - levy
 
-        x.nonfarm[j] = nonfarm
-        x.away_pay[j] = away_pay
         x.levy[j] = levy
         x.dibao[j] = topped
         x.medical[j] = medical
         x.income[j] = income
         x.upper_income[j] = income if is_upper > zero else zero
-        x.schooling[j] = (young_and_middle + old) * years
+        x.schooling[j] = (young_and_middle + f32(h.old[i])) * h.schooling[i]
         per_head = income / max(at_home, one)
         x.bin_[j] = bin_of(per_head)
 
@@ -286,7 +297,7 @@ def earn_and_save(h, x, t, first, rows, pay, has_disaster, is_living, p):  # typ
             is_poor & has_disaster & (not is_ill), poor_by_disaster, persons
         )
         working_age_poor = counted_if(
-            is_poor, working_age_poor, np.uint8(max(young_and_middle - away, zero))
+            is_poor, working_age_poor, np.uint8(max(young_and_middle - f32(h.away[i]), zero))
         )
         working_age_poor_in_work = counted_if(
             is_poor, working_age_poor_in_work, np.uint8(h.local[i] + h.self_employed[i])
