@@ -16,8 +16,8 @@ from numba import types
 from numba.core import cgutils
 from numba.extending import intrinsic
 
-#: Bytes that memory hands over at a time.
-CACHE_LINE = 64
+from sim.world import CACHE_LINE
+
 #: Running sums of a float32 column, and bytes of a uint8 column taken at a time.
 FLOAT_LANES = 16
 BYTE_LANES = 32

@@ -392,6 +392,8 @@ def _describe_villages(
             rank = np.empty(int(group.sum()))
             rank[np.argsort(remote[group], kind="stable")] = np.arange(rank.size)
             w.villages[V.distance, group] = (rank + 0.5) / rank.size
+    w.nearest_first[:] = np.argsort(w.villages[V.distance], kind="stable")
+    w.farthest_first[:] = np.argsort(-w.villages[V.distance], kind="stable")
     w.villages[V.kilometres] = road_length_array(
         parameters[P.road_length_near], parameters[P.road_length_far], w.villages[V.distance]
     )

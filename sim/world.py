@@ -101,6 +101,9 @@ RURAL_BINS, URBAN_BINS = 0, 1
 #: Places of a block come in multiples of this many.
 LANES = 32
 
+#: Bytes that memory hands over at a time.
+CACHE_LINE = 64
+
 #: Villages and wards are visited in this many chunks when there are several threads.
 CHUNKS = 16
 
@@ -112,6 +115,8 @@ class World(ByAddress):
     households: Any  # Households: a float32 or uint8 array [rows] for each column
     villages: np.ndarray  # float64 [V, villages]
     village_codes: np.ndarray  # int64 [VI, villages]
+    nearest_first: np.ndarray  # int64 [villages]: their numbers by distance, which never changes
+    farthest_first: np.ndarray  # int64 [villages]
     counties: np.ndarray  # float64 [C, counties]
     county_codes: np.ndarray  # int64 [CI, counties]
     state: np.ndarray  # float64 [S]
@@ -133,12 +138,32 @@ class World(ByAddress):
     county_paid: np.ndarray  # float64 [counties, PAYERS], yuan
 
 
+def _columns_of_zeros(rows: int) -> Households:
+    """The columns side by side in one stretch of memory, each from a cache line on.
+
+    A block lies in every column. The system maps a long stretch in large pages; with a page or two
+    for each column and block, looking pages up took as long as living the year.
+    """
+    sizes = [rows * np.dtype(column.kind).itemsize for column in COLUMNS.values()]
+    starts = np.cumsum([0, *(-(-size // CACHE_LINE) * CACHE_LINE for size in sizes)])
+    memory = np.zeros(int(starts[-1]) + CACHE_LINE, np.uint8)
+    lead = -memory.ctypes.data % CACHE_LINE
+    return Households(
+        *(
+            memory[lead + start : lead + start + size].view(column.kind)
+            for column, start, size in zip(COLUMNS.values(), starts, sizes, strict=False)
+        )
+    )
+
+
 def empty_world(rows: int, villages: int, wards: int, counties: int, streams: int) -> World:
     """A world of zeros with the given sizes."""
     return World(
-        households=Households(**{name: np.zeros(rows, c.kind) for name, c in COLUMNS.items()}),
+        households=_columns_of_zeros(rows),
         villages=np.zeros((V.len_, villages)),
         village_codes=np.zeros((VI.len_, villages), np.int64),
+        nearest_first=np.zeros(villages, np.int64),
+        farthest_first=np.zeros(villages, np.int64),
         counties=np.zeros((C.len_, counties)),
         county_codes=np.zeros((CI.len_, counties), np.int64),
         state=np.zeros(S.len_),

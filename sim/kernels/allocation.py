@@ -35,7 +35,6 @@ def allot_to_villages(w, p, streams, is_paying):  # type: ignore[no-untyped-def]
     count = w.villages.shape[1]
     weight = np.empty(count)
     need = np.empty(count)
-    key = np.empty(count)
     for v in range(count):
         weight[v] = w.counties[C.village_weight, w.village_codes[VI.county, v]]
         w.villages[V.score, v] = review_score(
@@ -50,12 +49,12 @@ def allot_to_villages(w, p, streams, is_paying):  # type: ignore[no-untyped-def]
             given = w.village_money[stream]
             rule = streams.rule[stream]
             _count_needs(w, p, instrument, streams.region[stream], need)
-            _rank_villages(w, instrument, rule, key)
             is_divisible = instrument == I.broadband_works or instrument == I.village_upkeep
             if rule == FORMULA and is_divisible:
                 _serve_in_proportion(need, weight, money, given)
             else:
-                _serve_in_order(_ordered(key, need), need, weight, money, given)
+                order = _order_of(w, instrument, rule, need)
+                _serve_in_order(order, need, weight, money, given)
             if instrument == I.renovation_works:
                 _renovate_whole_villages(w, given, need, weight, money, p)
             for v in range(count):
@@ -145,28 +144,24 @@ def _count_needs(w, p, instrument, region, need):  # type: ignore[no-untyped-def
 
 
 @inlined
-def _rank_villages(w, instrument, rule, key):  # type: ignore[no-untyped-def]
-    """Fill ``key`` by the targeting rule: the highest is served first."""
-    for v in range(key.shape[0]):
-        if rule == SCORE:
-            key[v] = w.villages[V.score, v]
-        elif rule == POOREST:
-            key[v] = -w.villages[V.income, v]
-        elif rule == BEST:
-            key[v] = w.villages[V.income, v]
-        elif rule == LOT:
-            key[v] = w.villages[V.lot, v]
-        elif instrument == I.road_works:
-            key[v] = -w.villages[V.distance, v]  # cheapest kilometres first
-        else:
-            key[v] = w.villages[V.distance, v]  # most remote first
-
-
-@inlined
-def _ordered(key, need):  # type: ignore[no-untyped-def]
-    """The villages that need anything, the highest key first, in their own order where equal."""
+def _order_of(w, instrument, rule, need):  # type: ignore[no-untyped-def]
+    """Villages in the order in which they are served; those that need nothing may be left out."""
+    if rule == FORMULA:
+        # cheapest kilometres first, or most remote villages
+        return w.nearest_first if instrument == I.road_works else w.farthest_first
     needy = np.flatnonzero(need > 0.0)
-    return needy[np.argsort(-key[needy], kind="mergesort")]
+    key = np.empty(needy.size)
+    for j in range(needy.size):
+        v = needy[j]
+        if rule == SCORE:
+            key[j] = w.villages[V.score, v]
+        elif rule == POOREST:
+            key[j] = -w.villages[V.income, v]
+        elif rule == BEST:
+            key[j] = w.villages[V.income, v]
+        else:
+            key[j] = w.villages[V.lot, v]
+    return needy[np.argsort(-key, kind="mergesort")]  # in their own order where equal
 
 
 @inlined

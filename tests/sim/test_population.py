@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from itertools import pairwise
 
 import numpy as np
 import pytest
 
 import scenarios
+from sim.agents.villages import V
 from sim.external import D, external_table
 from sim.inputs import Place, Scenario
 from sim.parameters import P, vector
 from sim.population import Sizes, class_shares, sizes
 from sim.simulation import Simulation
+from sim.world import CACHE_LINE
 
 #: At this scale a row stands for 20 households: 1,500 villagers are some 25 rows, so that what is
 #: rounded is less than a twentieth of any county.
@@ -69,3 +72,22 @@ def test_no_county_is_far_from_its_prefecture_where_there_are_households_enough(
         incomes = found[prefectures == name]
         # counties of a prefecture differ by class (.79) and by chance: 40 % is beyond both
         assert np.abs(incomes / np.median(incomes) - 1.0).max() < 0.4, name
+
+
+def test_villages_are_served_by_distance_from_either_end(history):
+    world = Simulation(history, 0.0005, threads=1).world
+    distance = world.villages[V.distance]
+    for order, farther in ((world.nearest_first, 1.0), (world.farthest_first, -1.0)):
+        assert sorted(order) == list(range(distance.size))
+        steps = np.diff(distance[order]) * farther
+        assert (steps >= 0.0).all()
+        # where two are as far, the one with the lower number comes first
+        assert (np.diff(order)[steps == 0.0] > 0).all()
+        assert (steps > 0.0).any()
+
+
+def test_columns_of_households_begin_on_a_cache_line_and_share_no_memory(history):
+    columns = Simulation(history, 0.0005, threads=1).world.households
+    bounds = sorted((c.ctypes.data, c.ctypes.data + c.nbytes) for c in columns)
+    assert all(start % CACHE_LINE == 0 for start, _ in bounds)
+    assert all(end <= start for (_, end), (start, _) in pairwise(bounds))
