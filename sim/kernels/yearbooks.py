@@ -107,16 +107,30 @@ def count_everybody(w, people):  # type: ignore[no-untyped-def]
 
 
 @kernel
-def add_up_regions(values, row, weight, region, sums):  # type: ignore[no-untyped-def]
-    """Add a row of ``values`` [years, rows, counties] times ``weight`` up by region.
+def add_up(values, weight, is_in, sums):  # type: ignore[no-untyped-def]
+    """Add ``values`` [years, rows, counties] times ``weight`` up over the counties that are in.
 
-    ``region`` is each county's region, −1 for none. Fills ``sums`` [years, regions], county by
-    county in a loop of our own, so that the bits differ neither by processor nor by library.
+    Fills ``sums`` [rows, years], county by county in a loop of our own, so that the bits differ
+    neither by processor nor by library.
     """
     for y in range(values.shape[0]):
-        for r in range(sums.shape[1]):
-            sums[y, r] = 0.0
-    for c in range(values.shape[2]):
-        if region[c] >= 0:
-            for y in range(values.shape[0]):
-                sums[y, region[c]] += weight[c] * values[y, row, c]
+        for row in range(values.shape[1]):
+            sum_ = 0.0
+            for c in range(values.shape[2]):
+                sum_ += weight[c] * values[y, row, c] if is_in[c] else 0.0
+            sums[row, y] = sum_
+
+
+@kernel
+def add_up_regions(values, weight, region, sums):  # type: ignore[no-untyped-def]
+    """The same by region: ``region`` is each county's, −1 for none.
+
+    Fills ``sums`` [rows, years, regions].
+    """
+    for y in range(values.shape[0]):
+        for row in range(values.shape[1]):
+            for r in range(sums.shape[2]):
+                sums[row, y, r] = 0.0
+            for c in range(values.shape[2]):
+                if region[c] >= 0:
+                    sums[row, y, region[c]] += weight[c] * values[y, row, c]
