@@ -27,9 +27,13 @@ from sim.simulation import Simulation
 #: Runs in a block; fixed, so that neither results nor files depend on the number of workers.
 BLOCK = 16
 
-#: Up to so many workers are threads. Four fifths of a run are compiled code that holds no
-#: interpreter lock; with more workers than this the last fifth would be waited for in turn.
+#: Up to so many workers are threads. Three quarters of a run are compiled code that holds no
+#: interpreter lock; with more workers than this the last quarter would be waited for in turn.
 MOST_THREADS = 4
+
+#: For so many runs at once workers are processes in any case: two of them live a fifth more runs a
+#: second than two threads, but are there only after a second or two.
+MANY_RUNS = 600
 
 Answer = TypeVar("Answer")
 
@@ -104,9 +108,10 @@ class Ensemble(Generic[Answer]):
     """Workers that live runs and hand back what ``collect`` takes of each run's figures.
 
     ``workers`` defaults to the number of processors. Up to :data:`MOST_THREADS` of them are
-    threads, which are there at once and share what runs have in common; more are processes, and
-    ``in_processes`` says otherwise. ``collect`` is a function at a module's top level, so that
-    either can call it. Use an ensemble in a ``with`` block.
+    threads, which are there at once and share what runs have in common; more are processes, as are
+    those who are asked for :data:`MANY_RUNS` at once; ``in_processes`` says otherwise. ``collect``
+    is a function at a module's top level, so that either can call it. Use an ensemble in a ``with``
+    block.
     """
 
     def __init__(
@@ -117,24 +122,17 @@ class Ensemble(Generic[Answer]):
         self.collect = collect
         self.last_year = last_year
         self.workers = workers or os.cpu_count() or 1
-        self.in_processes = self.workers > MOST_THREADS if in_processes is None else in_processes
-        self._pool: Executor = (
-            ProcessPoolExecutor(
-                self.workers,
-                mp_context=multiprocessing.get_context("spawn"),
-                initializer=_serve_a_parent,
-            )
-            if self.in_processes
-            else ThreadPoolExecutor(self.workers)
-        )
+        self.in_processes = in_processes
+        self._pools: dict[bool, Executor] = {}
 
     def answers(self, runs: Sequence[Run]) -> Iterator[Answer]:
         """The answer of every run, in order, each as soon as its block and those before are done.
 
         Raises what a run raised.
         """
+        pool = self._pool_for(len(runs))
         futures = [
-            self._pool.submit(
+            pool.submit(
                 _answer_block, runs[first : first + BLOCK], self.scale, self.last_year, self.collect
             )
             for first in range(0, len(runs), BLOCK)
@@ -145,8 +143,30 @@ class Ensemble(Generic[Answer]):
         finally:
             _cancel(futures)
 
+    def lives_in_processes(self, runs: int) -> bool:
+        """Whether so many runs, asked for at once, are lived in processes of their own."""
+        if self.in_processes is not None:
+            return self.in_processes
+        return self.workers > MOST_THREADS or (self.workers > 1 and runs >= MANY_RUNS)
+
+    def _pool_for(self, runs: int) -> Executor:
+        """The workers for so many runs, started when they are first needed."""
+        in_processes = self.lives_in_processes(runs)
+        if in_processes not in self._pools:
+            self._pools[in_processes] = (
+                ProcessPoolExecutor(
+                    self.workers,
+                    mp_context=multiprocessing.get_context("spawn"),
+                    initializer=_serve_a_parent,
+                )
+                if in_processes
+                else ThreadPoolExecutor(self.workers)
+            )
+        return self._pools[in_processes]
+
     def close(self) -> None:
-        self._pool.shutdown(cancel_futures=True)
+        for pool in self._pools.values():
+            pool.shutdown(cancel_futures=True)
 
     def __enter__(self) -> Ensemble[Answer]:
         return self

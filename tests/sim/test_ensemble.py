@@ -10,7 +10,7 @@ import pytest
 import scenarios
 from sim.beginnings import Beginnings
 from sim.blocks import Beginning
-from sim.ensemble import BLOCK, Ensemble, Run, run_block
+from sim.ensemble import BLOCK, MANY_RUNS, MOST_THREADS, Ensemble, Run, run_block
 from sim.figures import Figures
 from sim.inputs import Frozen
 from sim.records import figures_of
@@ -77,6 +77,26 @@ def test_a_beginning_is_burnt_in_once_for_those_who_share_it() -> None:
 def test_runs_of_a_block_differ_where_what_is_asked_differs(runs: list[Run]) -> None:
     last = [float(incomes(figures)[-1]) for figures in run_block(runs, SCALE, LAST_YEAR)]
     assert len(set(last)) == len(last)
+
+
+@pytest.mark.parametrize(
+    ("workers", "runs", "in_processes"),
+    [
+        (1, MANY_RUNS, False),
+        (2, MANY_RUNS - 1, False),
+        (2, MANY_RUNS, True),
+        (MOST_THREADS, 1, False),
+        (MOST_THREADS + 1, 1, True),
+    ],
+)
+def test_few_runs_are_lived_on_threads_and_many_in_processes(
+    workers: int, runs: int, in_processes: bool
+) -> None:
+    with Ensemble(SCALE, incomes, workers) as ensemble:
+        assert ensemble.lives_in_processes(runs) == in_processes
+    for said in (True, False):
+        with Ensemble(SCALE, incomes, workers, in_processes=said) as ensemble:
+            assert ensemble.lives_in_processes(runs) == said
 
 
 @pytest.mark.slow
