@@ -191,6 +191,7 @@ def after_the_market(w, p, low, high, seed, year, is_living, chunk):  # type: ig
     for v in range(low, high):
         longest = max(longest, w.first_row[v + 1] - w.first_row[v])
     x = _columns(longest)
+    q = p.astype(np.float32)
     common = common_pay(s)
     county = -1
     tightness = 1.0
@@ -206,7 +207,7 @@ def after_the_market(w, p, low, high, seed, year, is_living, chunk):  # type: ig
         old_labour = old_labour_of(w, p, c)
         draw(x.hiring, x.refusal, x.insurance, x.reach, rows, seed, FORTUNE, year, v)
         odds = f32(w.counties[C.hiring_odds, c])
-        persons = float(find_jobs(h, x, tally, first, rows, odds, old_labour, p))
+        persons = float(find_jobs(h, x, tally, first, rows, odds, old_labour, q))
 
         loss = _farm_loss(p, seed, year, v) if is_living else 0.0
         w.villages[V.farm_loss, v] = loss
@@ -229,10 +230,11 @@ def after_the_market(w, p, low, high, seed, year, is_living, chunk):  # type: ig
                 * (1.0 - (s[S.pillar_fall] if is_western else 0.0))
             ),
             f32(min(idle_land / max(worked_land, 1e-9), 5.0)),
+            f32(1.0 + p[P.input_gain]),
             old_labour,
             f32(s[S.mean_assets]),
         )
-        harvest(h, x, tally, first, rows, farming, p)
+        harvest(h, x, tally, first, rows, farming, q)
         tally[T.persons] = persons
         tally[T.land] = worked_land + idle_land
         tally[T.land_rented] = worked_land * float(farming.rented_in)
@@ -245,8 +247,8 @@ def after_the_market(w, p, low, high, seed, year, is_living, chunk):  # type: ig
         pay = pay_of(
             w, p, v, common, tightness, productivity, road, ecommerce, persons, rent_per_land
         )
-        earn(h, x, first, rows, pay, p)
-        settle_accounts(h, x, tally, first, rows, pay, loss > 0.0, is_living, p)
+        earn(h, x, first, rows, pay, q)
+        settle_accounts(h, x, tally, first, rows, pay, loss > 0.0, is_living, q)
         _count_people(h, tally, first, rows)
         _add_up(h, x, tally, first, rows, pay)
         if w.county_codes[CI.is_home, c] == 1:

@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from sim.compiled import f32, single, written_in
+from sim.compiled import single, written_in
 from sim.parameters import P
 from sim.processes import demography
 
@@ -24,13 +24,13 @@ class AgeGroups(NamedTuple):
 
 
 @written_in
-def age_groups(p):  # type: ignore[no-untyped-def]
-    """The age groups of a run's parameters."""
+def age_groups(q):  # type: ignore[no-untyped-def]
+    """The age groups of a run's parameters in single precision."""
     return AgeGroups(
-        f32(p[P.years_as_child]),
-        f32(p[P.years_as_young]),
-        f32(p[P.years_as_middle]),
-        f32(p[P.middle_death_rate]),
+        q[P.years_as_child],
+        q[P.years_as_young],
+        q[P.years_as_middle],
+        q[P.middle_death_rate],
     )
 
 

@@ -153,6 +153,7 @@ def before_the_market(w, p, low, high, seed, year, is_living):  # type: ignore[n
         longest = max(longest, w.first_row[v + 1] - w.first_row[v])
     u = _draws(longest)
     x = _leanings(longest)
+    q = p.astype(np.float32)
     founds = np.zeros(longest, np.uint8)
     lifetimes = Lifetimes(
         f32(s[S.birth_chance]),
@@ -180,7 +181,7 @@ def before_the_market(w, p, low, high, seed, year, is_living):  # type: ignore[n
         if is_living:
             draw(u.birth, u.old_death, u.middle_death, u.founding, rows, seed, DEMOGRAPHY, year, v)
             draw(u.child, u.young, u.middle, u.stopping, rows, seed, AGEING, year, v)
-            births, deaths, struck, parting = grow_older(h, u, founds, first, rows, lifetimes, p)
+            births, deaths, struck, parting = grow_older(h, u, founds, first, rows, lifetimes, q)
             t[T.births] = births
             t[T.deaths] = deaths
             t[T.ill] = struck
@@ -197,10 +198,10 @@ def before_the_market(w, p, low, high, seed, year, is_living):  # type: ignore[n
         draw(u.settling, u.company, u.firm_death, u.firm_start, rows, seed, MOVING, year, v)
         if outlook.placed_rate > zero:
             draw_one(u.placement, rows, seed, PLACEMENT, year, v)
-        households, ended = settle_and_separate(h, u, t, first, rows, outlook, p)
-        foresee(h, x, first, rows, outlook, p)
-        weigh(h, u, x, first, rows, outlook, p)
-        decide(h, u, x, t, first, rows, outlook, p)
+        households, ended = settle_and_separate(h, u, t, first, rows, outlook, q)
+        foresee(h, x, first, rows, outlook, q)
+        weigh(h, u, x, first, rows, outlook, q)
+        decide(h, u, x, t, first, rows, outlook, q)
         t[T.dissolved] = ended
         if ended > 0:
             # what they leave goes to all others of the village alike

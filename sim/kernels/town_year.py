@@ -142,9 +142,9 @@ class Pay(NamedTuple):
 
 
 @vectorised
-def _grow_older(h, x, t, first, rows, rates, p):  # type: ignore[no-untyped-def]
+def _grow_older(h, x, t, first, rows, rates, q):  # type: ignore[no-untyped-def]
     """Births, deaths, ageing, leaving and registering; returns how many rows are to be cleared."""
-    groups = age_groups(p)
+    groups = age_groups(q)
     births = np.int32(0)
     deaths = np.int32(0)
     left = np.int32(0)
@@ -397,6 +397,7 @@ def town_year(w, p, low, high, seed, year, is_living, chunk):  # type: ignore[no
         block = villages + ward
         longest = max(longest, w.first_row[block + 1] - w.first_row[block])
     x = _columns(longest)
+    q = p.astype(np.float32)
     for ward in range(low, high):
         tally = w.ward_tallies[ward]
         tally[:] = 0.0
@@ -411,7 +412,7 @@ def town_year(w, p, low, high, seed, year, is_living, chunk):  # type: ignore[no
                 rows, seed, DEMOGRAPHY, year, block,
             )  # fmt: skip
             draw(x.child, x.young, x.middle, x.registering, rows, seed, AGEING, year, block)
-            if _grow_older(h, x, tally, first, rows, _rates(w, p, c), p) > 0:
+            if _grow_older(h, x, tally, first, rows, _rates(w, p, c), q) > 0:
                 _clear(h, x, first, rows)
             rows = _take_in(w, tally, first, c, ward, block, seed, year, p)
         pay = _pay(w, p, c)

@@ -119,15 +119,15 @@ def outlook_of(w, p, v, common, tightness, is_living):  # type: ignore[no-untype
 
 
 @vectorised
-def settle_and_separate(h, u, t, first, rows, outlook, p):  # type: ignore[no-untyped-def]
+def settle_and_separate(h, u, t, first, rows, outlook, q):  # type: ignore[no-untyped-def]
     """Some of those away settle in town for good; some local jobs end.
 
     Who loses a job has to choose. Fills the village's tallies ``t`` of settlers; returns how many
     households there were and in how many nobody is left.
     """
-    settlement_years = f32(p[P.settlement_years])
-    settlement_middle = f32(p[P.settlement_middle])
-    child_goes_along = f32(p[P.child_goes_along])
+    settlement_years = q[P.settlement_years]
+    settlement_middle = q[P.settlement_middle]
+    child_goes_along = q[P.child_goes_along]
     alone = np.int32(0)
     with_child = np.int32(0)
     middle_alone = np.int32(0)
@@ -191,16 +191,16 @@ def settle_and_separate(h, u, t, first, rows, outlook, p):  # type: ignore[no-un
 
 
 @vectorised
-def foresee(h, x, first, rows, outlook, p):  # type: ignore[no-untyped-def]
+def foresee(h, x, first, rows, outlook, q):  # type: ignore[no-untyped-def]
     """What a household expects of each activity, whatever it does now, as utility.
 
     A loop to itself: it hangs on nothing that happens in the year, and the processor begins the
     next rows before these are done, which it cannot where a loop is long.
     """
-    response = f32(p[P.wage_response])
-    skill_foreseen = f32(p[P.skill_foreseen])
-    schooling_low = f32(p[P.schooling_low])
-    schooling_high = f32(p[P.schooling_high])
+    response = q[P.wage_response]
+    skill_foreseen = q[P.skill_foreseen]
+    schooling_low = q[P.schooling_low]
+    schooling_high = q[P.schooling_high]
     for j in range(rows):
         i = row_of(first, j)
         log_school = log_schooling_premium(h.schooling[i], schooling_low, schooling_high)
@@ -216,15 +216,15 @@ def foresee(h, x, first, rows, outlook, p):  # type: ignore[no-untyped-def]
 
 
 @vectorised
-def weigh(h, u, x, first, rows, outlook, p):  # type: ignore[no-untyped-def]
+def weigh(h, u, x, first, rows, outlook, q):  # type: ignore[no-untyped-def]
     """How many workers would be away, on their own or off the farm, were all to choose anew.
 
     The weights of an activity are what is expected of it, what speaks for and against leaving home
     and what the household does already.
     """
-    experience = f32(p[P.experience])
-    youth_pull = f32(p[P.youth_pull])
-    care = f32(p[P.care])
+    experience = q[P.experience]
+    youth_pull = q[P.youth_pull]
+    care = q[P.care]
     for j in range(rows):
         i = row_of(first, j)
         young = f32(h.young[i])
@@ -252,15 +252,15 @@ def weigh(h, u, x, first, rows, outlook, p):  # type: ignore[no-untyped-def]
 
 
 @vectorised
-def decide(h, u, x, t, first, rows, outlook, p):  # type: ignore[no-untyped-def]
+def decide(h, u, x, t, first, rows, outlook, q):  # type: ignore[no-untyped-def]
     """Choose work, be placed, come back, start a firm.
 
     Local jobs are asked for here and found in the county's market. Fills the village's tallies.
     """
-    reconsider = f32(p[P.reconsider])
-    firm_death_rate = f32(p[P.firm_death_rate])
-    start_rate_returnee = f32(p[P.start_rate_returnee])
-    start_rate_local = f32(p[P.start_rate_local])
+    reconsider = q[P.reconsider]
+    firm_death_rate = q[P.firm_death_rate]
+    start_rate_returnee = q[P.start_rate_returnee]
+    start_rate_local = q[P.start_rate_local]
     placed_all = np.int32(0)
     returned_all = np.int32(0)
     firms_born = np.int32(0)

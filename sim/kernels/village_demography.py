@@ -42,16 +42,16 @@ class Lifetimes(NamedTuple):
 
 
 @vectorised
-def grow_older(h, u, founds, first, rows, lifetimes, p):  # type: ignore[no-untyped-def]
+def grow_older(h, u, founds, first, rows, lifetimes, q):  # type: ignore[no-untyped-def]
     """Births, deaths, ageing and illness; who enters work and who stops.
 
     Fills ``founds`` (1 where a young adult leaves to found a household); returns how many were
     born, died and were struck by illness, and in how many households somebody parts.
     """
-    groups = age_groups(p)
-    illness_rate = f32(p[P.illness_rate])
-    illness_years = np.uint8(p[P.illness_years])
-    formation_rate = f32(p[P.formation_rate])
+    groups = age_groups(q)
+    illness_rate = q[P.illness_rate]
+    illness_years = np.uint8(q[P.illness_years])
+    formation_rate = q[P.formation_rate]
     births = np.int32(0)
     deaths = np.int32(0)
     struck = np.int32(0)

@@ -50,6 +50,7 @@ class Farming(NamedTuple):
 
     level: np.float32
     rented_in: np.float32
+    input_gain: np.float32  # factor where somebody is away
     old_labour: np.float32
     mean_assets: np.float32
 
@@ -124,12 +125,12 @@ def pay_of(w, p, v, common, tightness, productivity, road, ecommerce, persons, r
 
 
 @vectorised
-def find_jobs(h, x, t, first, rows, odds, old_labour, p):  # type: ignore[no-untyped-def]
+def find_jobs(h, x, t, first, rows, odds, old_labour, q):  # type: ignore[no-untyped-def]
     """Jobs asked for are found or not; some of the refused start on their own.
 
     Fills farm labour, land worked and land idle; returns the persons at home.
     """
-    to_self_share = f32(p[P.fallback_self_employed])
+    to_self_share = q[P.fallback_self_employed]
     found_all = np.int32(0)
     persons = np.int32(0)
     for j in range(rows):
@@ -156,12 +157,11 @@ def find_jobs(h, x, t, first, rows, odds, old_labour, p):  # type: ignore[no-unt
 
 
 @vectorised
-def harvest(h, x, t, first, rows, farming, p):  # type: ignore[no-untyped-def]
+def harvest(h, x, t, first, rows, farming, q):  # type: ignore[no-untyped-def]
     """Farms produce; rent of land rented in goes into the village's pool."""
-    land_share = f32(p[P.land_share])
-    labour_share = f32(p[P.labour_share])
-    input_gain = f32(1.0 + p[P.input_gain])
-    family_farm_size = f32(p[P.family_farm_size])
+    land_share = q[P.land_share]
+    labour_share = q[P.labour_share]
+    family_farm_size = q[P.family_farm_size]
     family_farms = np.int32(0)
     for j in range(rows):
         i = row_of(first, j)
@@ -175,7 +175,7 @@ def harvest(h, x, t, first, rows, farming, p):  # type: ignore[no-untyped-def]
             land_share,
             labour_share,
         )
-        output = output * input_gain if h.away[i] > 0 else output
+        output = output * farming.input_gain if h.away[i] > 0 else output
         output = output if labour > zero else zero
         rent = land_share * output * farming.rented_in / (one + farming.rented_in)
         x.rent[j] = rent
@@ -185,13 +185,13 @@ def harvest(h, x, t, first, rows, farming, p):  # type: ignore[no-untyped-def]
 
 
 @vectorised
-def earn(h, x, first, rows, pay, p):  # type: ignore[no-untyped-def]
+def earn(h, x, first, rows, pay, q):  # type: ignore[no-untyped-def]
     """All incomes of the year before dibao and levy, which go to ``x.before_dibao``."""
-    quality_premium = f32(p[P.quality_premium])
-    schooling_low = f32(p[P.schooling_low])
-    schooling_high = f32(p[P.schooling_high])
-    remittance_decay = f32(p[P.remittance_decay])
-    pension_crowding = f32(p[P.pension_crowding])
+    quality_premium = q[P.quality_premium]
+    schooling_low = q[P.schooling_low]
+    schooling_high = q[P.schooling_high]
+    remittance_decay = q[P.remittance_decay]
+    pension_crowding = q[P.pension_crowding]
     for j in range(rows):
         i = row_of(first, j)
         at_home = f32(x.at_home[j])
@@ -233,12 +233,12 @@ def earn(h, x, first, rows, pay, p):  # type: ignore[no-untyped-def]
 
 
 @vectorised
-def settle_accounts(h, x, t, first, rows, pay, has_disaster, is_living, p):  # type: ignore[no-untyped-def]
+def settle_accounts(h, x, t, first, rows, pay, has_disaster, is_living, q):  # type: ignore[no-untyped-def]
     """Dibao, levy, the cost of illness, what is saved; counts the poor."""
-    dibao_exclusion = f32(p[P.dibao_exclusion])
-    insured_share = f32(p[P.insured_share])
-    saving_rate = f32(p[P.saving_rate])
-    asset_decay = f32(p[P.asset_decay])
+    dibao_exclusion = q[P.dibao_exclusion]
+    insured_share = q[P.insured_share]
+    saving_rate = q[P.saving_rate]
+    asset_decay = q[P.asset_decay]
     poor_all = np.int32(0)
     poor_by_illness = np.int32(0)
     poor_by_disaster = np.int32(0)
