@@ -62,6 +62,7 @@ def _leave(code: int) -> NoReturn:
 def _ended(given: list[str]) -> int:
     """The exit code of a command line, whatever happened."""
     interruption.watch()
+    interruption.keeps_nothing()
     try:
         code = _answer(given)
         sys.stdout.flush()
@@ -101,12 +102,13 @@ def _answer(given: list[str]) -> int:
 def _say_interrupted(given: list[str]) -> int:
     import shlex
 
-    again = shlex.join(["shanhai", *given])
-    if given[:1] == ["calibrate"]:
-        again += "" if "--resume" in given else " --resume"
-        print(f"\ninterrupted; finished runs are kept. To go on: {again}", file=sys.stderr)
+    kept = interruption.kept()
+    if kept is None:
+        said, words = "unfinished files are gone. Run it again", given
     else:
-        print(f"\ninterrupted; unfinished files are gone. Run it again: {again}", file=sys.stderr)
+        words = [*given, *([kept.option] if kept.option and kept.option not in given else [])]
+        said = f"{kept.what}. To go on"
+    print(f"\ninterrupted; {said}: {shlex.join(['shanhai', *words])}", file=sys.stderr)
     return INTERRUPTED
 
 

@@ -18,6 +18,7 @@ def answered(
 
     Runs are kept in ``out``/runs, or in results/runs, so that what is interrupted goes on.
     """
+    from experiments.interruption import keeps
     from experiments.kept_runs import DEFAULT_FOLDER
     from experiments.result_folder import ResultFolder
 
@@ -28,6 +29,8 @@ def answered(
         return content, folder
     with ResultFolder(folder) as result:
         if content is None:
-            content = asked.named(asked.live(out / "runs" if out else DEFAULT_FOLDER))
+            runs = out / "runs" if out else DEFAULT_FOLDER
+            keeps(f"finished runs are kept in {runs}/")
+            content = asked.named(asked.live(runs))
         asked.write(content, result, figures)
     return content, folder
