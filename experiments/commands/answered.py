@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from experiments.commands.options import Notes
+from sim.declare import Label
 
 if TYPE_CHECKING:
     from experiments.kept_answers import Asked
@@ -25,7 +26,7 @@ def answered(
     folder = out or asked.default_folder
     content = asked.stored(folder)
     if content is not None and not figures:
-        notes.say(f"answered before: {folder}/")
+        notes.say(Label(f"answered before: {folder}/", f"此前已有答案：{folder}/"))
         return content, folder
     with ResultFolder(folder) as result:
         if content is None:
