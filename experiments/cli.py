@@ -79,7 +79,6 @@ def _answer(given: list[str]) -> int:
     import click
 
     from experiments.commands import shanhai
-    from scenarios import BadInput
 
     try:
         code = shanhai.main(given, prog_name="shanhai", standalone_mode=False)
@@ -93,9 +92,6 @@ def _answer(given: list[str]) -> int:
         else:
             print("\n".join(as_lines(mistake)), file=sys.stderr)
         return mistake.exit_code
-    except BadInput as mistake:
-        print(mistake, file=sys.stderr)
-        return BAD_INPUT
     return code if isinstance(code, int) else DONE
 
 
@@ -113,7 +109,12 @@ def _say_interrupted(given: list[str]) -> int:
 
 
 def _say_failed(error: BaseException, given: list[str]) -> int:
-    """What went wrong outside the user's input: one line for the machine's limits."""
+    """What went wrong: the user's mistakes a line each, one line for the machine's limits."""
+    from scenarios import BadInput
+
+    if isinstance(error, BadInput):
+        print(error, file=sys.stderr)
+        return BAD_INPUT
     if isinstance(error, SystemExit):
         raise error
     if isinstance(error, BrokenPipeError):  # the reader of the output left, as `head` does

@@ -6,7 +6,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from experiments.commands.options import Notes
-from sim.declare import Label
 
 if TYPE_CHECKING:
     from experiments.kept_answers import Asked
@@ -22,6 +21,7 @@ def answered(
     from experiments.interruption import keeps
     from experiments.kept_runs import DEFAULT_FOLDER
     from experiments.result_folder import ResultFolder
+    from sim.declare import Label
 
     folder = out or asked.default_folder
     content = asked.stored(folder)

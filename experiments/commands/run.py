@@ -21,7 +21,6 @@ from experiments.commands.options import (
     quiet_option,
 )
 from experiments.commands.usage import OnePass
-from sim.declare import Label
 
 if TYPE_CHECKING:
     from experiments.central_values import CentralValues
@@ -199,6 +198,7 @@ def _request(
     """What to run, and in words where its parameter values come from."""
     from experiments.draws import POSTERIOR, draws_of
     from experiments.request import Request
+    from sim.declare import Label
 
     place = central.scenario.place.name
     if draws > 1:
