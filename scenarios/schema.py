@@ -424,7 +424,8 @@ def _surplus(instance: Iterable[str], schema: Schema) -> Iterator[str]:
 def _unknown_key(key: str, schema: Schema) -> str:
     noun = schema["x-noun"]
     if "x-known" in schema:
-        return f"no such {noun}; {schema['x-known']}"
+        hint = "; a space is missing after the colon" if ":" in key else ""
+        return f"no such {noun}; {schema['x-known']}{hint}"
     return unknown(noun, key, schema.get("properties", {}))
 
 
