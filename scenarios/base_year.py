@@ -7,8 +7,9 @@ from collections.abc import Collection
 from dataclasses import dataclass
 
 from scenarios.place_folder import Folder
+from scenarios.place_schema import place_schema
 from scenarios.problems import number_shown
-from scenarios.schema import check, place_schema
+from scenarios.schema_check import check
 from scenarios.yaml_files import Document, read_yaml
 from sim.declare import Label
 from sim.inputs import BASE_VALUES, COUNTY_CLASSES, LAST_YEAR, Observation

@@ -9,8 +9,8 @@ from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
+from scenarios.place_schema import EARLIEST_YEAR
 from scenarios.problems import Findings, listed, nearest, number_shown, shown, unknown
-from scenarios.schema import EARLIEST_YEAR
 from scenarios.text_files import MEBIBYTE, read_text
 from sim.declare import Label
 from sim.inputs import LAST_YEAR

@@ -11,7 +11,7 @@ from typing import Any
 
 from scenarios.problems import Findings, listed, number_shown
 from scenarios.scenario_checks import DOCUMENTED, budget, regions, settings_of
-from scenarios.schema import EVERY_LEVER
+from scenarios.scenario_schema import EVERY_LEVER
 from scenarios.yaml_files import Document
 from sim.declare import Label
 from sim.inputs import Frozen, Path, Place, Scenario

@@ -6,7 +6,9 @@ from collections.abc import Iterator
 from typing import Any
 
 from scenarios.problems import Findings, cut, listed, number_shown, shown, unknown
-from scenarios.schema import FIRST_YEAR, check, scenario_schema
+from scenarios.scenario_schema import scenario_schema
+from scenarios.schema_check import check
+from scenarios.schema_pieces import FIRST_YEAR
 from scenarios.yaml_files import Document
 from sim.declare import Label
 from sim.inputs import LAST_YEAR, Place
