@@ -7,8 +7,6 @@ from __future__ import annotations
 
 import hashlib
 import json
-import os
-import tempfile
 import zipfile
 from collections.abc import Callable, Mapping
 from pathlib import Path
@@ -16,14 +14,17 @@ from typing import Any
 
 import numpy as np
 
+from scenarios.whole_files import appearing, remove_abandoned
+
 Arrays = dict[str, np.ndarray]
 
 
 class Stages:
-    """A folder of finished stages."""
+    """A folder of finished stages; what a killed process left half written there goes."""
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
+        remove_abandoned(folder)
 
     def path(self, name: str, key: str) -> Path:
         return self.folder / f"{name}-{key}.npz"
@@ -39,16 +40,8 @@ class Stages:
     def keep(self, name: str, key: str, arrays: Mapping[str, np.ndarray]) -> None:
         """Store a stage's arrays."""
         self.folder.mkdir(parents=True, exist_ok=True)
-        handle, temporary = tempfile.mkstemp(dir=self.folder, prefix=".unfinished-")
-        try:
-            with os.fdopen(handle, "wb") as file:
-                np.savez(file, **arrays)  # type: ignore[arg-type]
-                file.flush()
-                os.fsync(file.fileno())
-            os.replace(temporary, self.path(name, key))
-        except BaseException:
-            Path(temporary).unlink(missing_ok=True)
-            raise
+        with appearing(self.path(name, key)) as unfinished:
+            np.savez(unfinished, **arrays)  # type: ignore[arg-type]
 
     def result(self, name: str, key: str, make: Callable[[], Arrays]) -> Arrays:
         """A stage's arrays: read where it is finished, made and kept where it is not."""

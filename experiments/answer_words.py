@@ -19,7 +19,7 @@ WORDS = {
     "sum": Label("sum", "合计"),
     "total": Label("total", "合计"),
     "neutral": Label("budget-neutral", "预算中性"),
-    "emulator": Label("emulator", "仿真器"),
+    "emulator": Label("emulator", "代理模型"),
     "difference": Label("difference", "差异"),
     "rests_on": Label("rests on", "依据"),
     "posterior": Label("posterior", "后验"),

@@ -62,6 +62,7 @@ def _leave(code: int) -> NoReturn:
 def _ended(given: list[str]) -> int:
     """The exit code of a command line, whatever happened."""
     interruption.watch()
+    interruption.keeps_nothing()
     try:
         code = _answer(given)
         sys.stdout.flush()
@@ -78,7 +79,6 @@ def _answer(given: list[str]) -> int:
     import click
 
     from experiments.commands import shanhai
-    from scenarios import BadInput
 
     try:
         code = shanhai.main(given, prog_name="shanhai", standalone_mode=False)
@@ -92,26 +92,29 @@ def _answer(given: list[str]) -> int:
         else:
             print("\n".join(as_lines(mistake)), file=sys.stderr)
         return mistake.exit_code
-    except BadInput as mistake:
-        print(mistake, file=sys.stderr)
-        return BAD_INPUT
     return code if isinstance(code, int) else DONE
 
 
 def _say_interrupted(given: list[str]) -> int:
     import shlex
 
-    again = shlex.join(["shanhai", *given])
-    if given[:1] == ["calibrate"]:
-        again += "" if "--resume" in given else " --resume"
-        print(f"\ninterrupted; finished runs are kept. To go on: {again}", file=sys.stderr)
+    kept = interruption.kept()
+    if kept is None:
+        said, words = "unfinished files are gone. Run it again", given
     else:
-        print(f"\ninterrupted; unfinished files are gone. Run it again: {again}", file=sys.stderr)
+        words = [*given, *([kept.option] if kept.option and kept.option not in given else [])]
+        said = f"{kept.what}. To go on"
+    print(f"\ninterrupted; {said}: {shlex.join(['shanhai', *words])}", file=sys.stderr)
     return INTERRUPTED
 
 
 def _say_failed(error: BaseException, given: list[str]) -> int:
-    """What went wrong outside the user's input: one line for the machine's limits."""
+    """What went wrong: the user's mistakes a line each, one line for the machine's limits."""
+    from scenarios import BadInput
+
+    if isinstance(error, BadInput):
+        print(error, file=sys.stderr)
+        return BAD_INPUT
     if isinstance(error, SystemExit):
         raise error
     if isinstance(error, BrokenPipeError):  # the reader of the output left, as `head` does

@@ -11,6 +11,7 @@ import sys
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from types import FrameType
 from typing import TYPE_CHECKING
 
@@ -20,6 +21,35 @@ if TYPE_CHECKING:
 _pressed = False
 _is_postponed = False
 _pressed_meanwhile = False
+_kept: Kept | None = None
+
+
+@dataclass(frozen=True)
+class Kept:
+    """What an interruption leaves behind, in words, and the option that goes on from there."""
+
+    what: str
+    option: str | None = None
+
+
+def keeps(what: str, option: str | None = None) -> None:
+    """From now on, ``what`` is kept when this command is interrupted; run again it goes on.
+
+    ``option`` is one it needs to do so.
+    """
+    global _kept
+    _kept = Kept(what, option)
+
+
+def keeps_nothing() -> None:
+    """As a command begins."""
+    global _kept
+    _kept = None
+
+
+def kept() -> Kept | None:
+    """What this command keeps, or ``None`` where it keeps nothing."""
+    return _kept
 
 
 def watch() -> None:

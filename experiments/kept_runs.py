@@ -10,7 +10,6 @@ from __future__ import annotations
 import functools
 import hashlib
 import os
-import tempfile
 from collections.abc import Callable, Generator, Sequence
 from contextlib import closing
 from pathlib import Path
@@ -23,6 +22,7 @@ from experiments.interruption import check, postponed
 from experiments.manifest import data_hash, digest
 from scenarios import BadInput
 from scenarios.problems import Problem
+from scenarios.whole_files import appearing, remove_abandoned
 from sim.ensemble import BLOCK, Ensemble, Run, one_by_one
 from sim.figures import Figures
 from sim.inputs import Place, Scenario
@@ -75,6 +75,8 @@ class KeptRuns:
 
     def _fill_in(self, blocks: list[list[Run]], kept: list[list[Answer] | None]) -> None:
         """Live the blocks that are not kept, and keep them as soon as they are done."""
+        if self.folder is not None:
+            remove_abandoned(self.folder, "*/")
         groups = _alike_together(blocks, [k for k, held in enumerate(kept) if held is None])
         runs = [
             blocks[k][j] for group in groups for j in range(len(blocks[group[0]])) for k in group
@@ -133,14 +135,8 @@ class KeptRuns:
         arrays = stacked(answers)
         with postponed(), _refused_politely(path.parent):
             path.parent.mkdir(parents=True, exist_ok=True)
-            handle, unfinished = tempfile.mkstemp(dir=path.parent, prefix=".unfinished-")
-            try:
-                with os.fdopen(handle, "wb") as file:
-                    np.savez(file, **arrays)  # type: ignore[arg-type]
-                os.replace(unfinished, path)
-            except BaseException:
-                os.unlink(unfinished)
-                raise
+            with appearing(path) as unfinished:
+                np.savez(unfinished, **arrays)  # type: ignore[arg-type]
 
 
 class _refused_politely:  # noqa: N801  (reads as a verb in a with statement)

@@ -15,7 +15,8 @@ SECONDS_BETWEEN_LINES = 10.0
 class Progress:
     """Counts ``total`` steps of something called ``title``; use it in a ``with`` block.
 
-    ``done`` of them were there before. How much time is left is judged by the steps since.
+    ``done`` of them were there before. How much time is left is judged by the steps after the
+    first one, which may have had to wait for the compiler.
     """
 
     def __init__(
@@ -27,14 +28,14 @@ class Progress:
         self._is_quiet = is_quiet
         self._done = done
         self._before = done
-        self._began = 0.0
+        self._first_at = 0.0
         self._said = 0.0
         self._bar: Any = None
 
     def __enter__(self) -> Progress:
         if self._is_quiet:
             return self
-        self._said = self._began = time.monotonic()
+        self._said = time.monotonic()
         if sys.stderr.isatty():
             from tqdm import tqdm
 
@@ -54,17 +55,22 @@ class Progress:
         """One more is done. Answers a Ctrl-C that got lost."""
         interruption.check()
         self._done += 1
+        if self._done == self._before + 1:
+            self._first_at = time.monotonic()
         if self._bar is not None:
             self._bar.update()
         elif not self._is_quiet and time.monotonic() - self._said > SECONDS_BETWEEN_LINES:
             self._said = time.monotonic()
-            line = f"{self._title}: {self._done} of {self._total} {self._unit}s, {self._left()}"
+            line = f"{self._title}: {self._done} of {self._total} {self._unit}s{self._left()}"
             print(line, file=sys.stderr, flush=True)
 
     def _left(self) -> str:
-        """How long the rest takes at the pace so far, in words."""
-        pace = (time.monotonic() - self._began) / max(self._done - self._before, 1)
-        return f"about {in_words(pace * (self._total - self._done))} left"
+        """How long the rest takes at the pace so far, in words; nothing after a single step."""
+        timed = self._done - self._before - 1
+        if timed < 1:
+            return ""
+        pace = (time.monotonic() - self._first_at) / timed
+        return f", about {in_words(pace * (self._total - self._done))} left"
 
     def __exit__(
         self,

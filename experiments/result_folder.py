@@ -13,7 +13,6 @@ import hashlib
 import json
 import os
 import shutil
-import tempfile
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
 from pathlib import Path
@@ -22,9 +21,9 @@ from types import TracebackType
 from experiments.interruption import postponed
 from scenarios import BadInput
 from scenarios.problems import Problem
+from scenarios.whole_files import UNFINISHED, flush, remove_abandoned, unfinished_name
 
 MANIFEST = "manifest.json"
-_UNFINISHED = ".unfinished-"
 _FINISHED = ".finished-"
 #: In a finished result's hidden folder: the names it has, and those an earlier one may have.
 _NAMES = ".names.json"
@@ -40,7 +39,7 @@ class ResultFolder:
     def __init__(self, path: Path) -> None:
         self.path = path
         self._made: list[Path] = []
-        self._unfinished = path / f"{_UNFINISHED}none"
+        self._unfinished = path / unfinished_name()
         self._names: list[str] = []
 
     def __enter__(self) -> ResultFolder:
@@ -64,9 +63,8 @@ class ResultFolder:
                 folder.mkdir(exist_ok=True)
                 self._made.append(folder)
         complete(self.path)
-        self._remove_abandoned()
-        prefix = f"{_UNFINISHED}{os.getpid()}-"
-        self._unfinished = Path(tempfile.mkdtemp(prefix=prefix, dir=self.path))
+        remove_abandoned(self.path)
+        self._unfinished.mkdir()
 
     def __exit__(
         self,
@@ -84,7 +82,7 @@ class ResultFolder:
         path = self._unfinished / name
         path.parent.mkdir(parents=True, exist_ok=True)
         yield path
-        _flush(path)
+        flush(path)
         self._names.append(name)
 
     def write(self, name: str, text: str) -> None:
@@ -108,12 +106,12 @@ class ResultFolder:
         names = sorted(self._names, key=lambda name: name == MANIFEST)
         listed = self._unfinished / _NAMES
         listed.write_text(json.dumps({"names": names, "earlier": list(earlier)}), encoding="utf-8")
-        _flush(listed)
-        finished = self.path / self._unfinished.name.replace(_UNFINISHED, _FINISHED, 1)
+        flush(listed)
+        finished = self.path / self._unfinished.name.replace(UNFINISHED, _FINISHED, 1)
         with postponed(), _locked(self.path):
             _put_in_place(self.path)  # what another process finished and did not live to put there
             os.rename(self._unfinished, finished)
-            _flush(self.path)
+            flush(self.path)
             _put_in_place(self.path)
         return names
 
@@ -122,15 +120,8 @@ class ResultFolder:
         with postponed(), _locked(self.path):
             for name in self._names:
                 os.replace(self._unfinished / name, self.path / name)
-            _flush(self.path)
+            flush(self.path)
         return self._names
-
-    def _remove_abandoned(self) -> None:
-        """What killed runs left behind; those of running processes stay."""
-        for folder in self.path.glob(f"{_UNFINISHED}*"):
-            process = folder.name.removeprefix(_UNFINISHED).partition("-")[0]
-            if process.isdigit() and not _is_running(int(process)):
-                shutil.rmtree(folder, ignore_errors=True)
 
     def _remove_made(self) -> None:
         for folder in reversed(self._made):
@@ -169,9 +160,9 @@ def _put_in_place(path: Path) -> None:
                 target = path / name
                 target.parent.mkdir(exist_ok=True)
                 if name == MANIFEST:
-                    _flush(path)
+                    flush(path)
                 os.replace(finished / name, target)
-            _flush(path)
+            flush(path)
         shutil.rmtree(finished, ignore_errors=True)
 
 
@@ -179,37 +170,13 @@ def _remove_earlier(path: Path, names: Sequence[str], placed: set[str]) -> None:
     """Remove an earlier result, its manifest first, but not what is in place already."""
     if MANIFEST not in placed:
         (path / MANIFEST).unlink(missing_ok=True)
-        _flush(path)
+        flush(path)
     for name in names:
         if name not in placed:
             (path / name).unlink(missing_ok=True)
     for folder in {(path / name).parent for name in names} - {path}:
         with suppress(OSError):  # it is not there, or holds something
             folder.rmdir()
-
-
-def _is_running(process: int) -> bool:
-    if process == os.getpid():
-        return False
-    try:
-        os.kill(process, 0)
-    except ProcessLookupError:
-        return False
-    except OSError:
-        return True
-    return True
-
-
-def _flush(path: Path) -> None:
-    """Wait until a file or a folder's names are on the disk."""
-    handle = os.open(path, os.O_RDONLY)
-    try:
-        os.fsync(handle)
-    except OSError:  # some file systems cannot flush a folder
-        if not path.is_dir():
-            raise
-    finally:
-        os.close(handle)
 
 
 @contextmanager

@@ -7,8 +7,9 @@ from collections.abc import Collection
 from dataclasses import dataclass
 
 from scenarios.place_folder import Folder
+from scenarios.place_schema import place_schema
 from scenarios.problems import number_shown
-from scenarios.schema import check, place_schema
+from scenarios.schema_check import check
 from scenarios.yaml_files import Document, read_yaml
 from sim.declare import Label
 from sim.inputs import BASE_VALUES, COUNTY_CLASSES, LAST_YEAR, Observation
@@ -115,7 +116,7 @@ def _cite_entry(where: Folder, document: Document, path: tuple[object, ...], ent
 def complete_head(where: Folder, head: Head, observed: list[Observation]) -> None:
     """Fill in what ``base_year.yaml`` leaves open: years, incomes from the record, defaults."""
     _complete_years(where, head, observed)
-    words: list[str] = []
+    words: list[Label] = []
     taken: list[str] = []
     for key, item in BASE_VALUES.items():
         if key in head.values:
@@ -124,7 +125,8 @@ def complete_head(where: Folder, head: Head, observed: list[Observation]) -> Non
         head.values[key] = item.default if value is None else value
         taken.append(f"base_year.{key}")
         unit = "" if item.unit == "1" else f" {item.unit}"
-        words.append(f"{key} {number_shown(head.values[key])}{unit}{origin}")
+        number = f"{key} {number_shown(head.values[key])}{unit}"
+        words.append(Label(f"{number}{origin.en}", f"{number}{origin.zh}"))
     where.assume("base_year.yaml", taken, words)
     if not any(item.file == where.called("base_year.yaml") for item in where.findings.mistakes):
         _check_shares(where, head)
@@ -148,13 +150,14 @@ def _complete_years(where: Folder, head: Head, observed: list[Observation]) -> N
             head.base_year, head.last_year = LAST_YEAR - 1, LAST_YEAR
             return
         head.base_year = min(both[0], LAST_YEAR - 1)
-        where.assume(
-            "base_year.yaml", ["base_year.base_year"], [f"base_year {head.base_year} (first year)"]
-        )
+        first = f"base_year {head.base_year}"
+        words = Label(f"{first} (first year)", f"{first}（首年）")
+        where.assume("base_year.yaml", ["base_year.base_year"], [words])
     if head.last_year is None:
         years = [year for year in (*rural, *urban) if year > head.base_year]
         head.last_year = max(years, default=min(head.base_year + 20, LAST_YEAR))
-        where.assume("base_year.yaml", ["base_year.last_year"], [f"last_year {head.last_year}"])
+        last = f"last_year {head.last_year}"
+        where.assume("base_year.yaml", ["base_year.last_year"], [Label(last, last)])
     if head.last_year <= head.base_year:
         line = head.document.line(("last_year",)) if head.document else None
         message = f"{head.last_year} found; it must be later than base_year {head.base_year}"
@@ -178,14 +181,16 @@ def incomes(observed: list[Observation], region: str, kind: str) -> dict[int, fl
 
 def _observed_base_value(
     head: Head, observed: list[Observation], key: str
-) -> tuple[float | None, str]:
+) -> tuple[float | None, Label]:
     """An income of the base year as the record has it, and words that say so."""
     for kind in ("rural", "urban"):
         if key == f"{kind}_income_old":
             assert head.base_year is not None
             value = incomes(observed, head.name, kind).get(head.base_year)
-            return value, "" if value is None else f" (observed {head.base_year})"
-    return None, ""
+            if value is not None:
+                year = head.base_year
+                return value, Label(f" (observed {year})", f"（{year}年实际值）")
+    return None, Label("", "")
 
 
 def _check_shares(where: Folder, head: Head) -> None:
@@ -193,19 +198,25 @@ def _check_shares(where: Folder, head: Head) -> None:
     for names in _SHARES_OF_ONE:
         total = math.fsum(head.values[name] for name in names)
         if abs(total - 1) > 0.02:
-            _complain_of_total(where, head, names, f"add up to {number_shown(total)}, not 1")
+            add_up = Label(
+                f"add up to {number_shown(total)}, not 1", f"合计为{number_shown(total)}，应为1"
+            )
+            _complain_of_total(where, head, names, add_up)
     for names in _SHARES_BELOW_ONE:
         total = math.fsum(head.values[name] for name in names)
         if total > 1:
-            _complain_of_total(where, head, names, f"add up to {number_shown(total)}, over 1")
+            add_up = Label(
+                f"add up to {number_shown(total)}, over 1", f"合计为{number_shown(total)}，大于1"
+            )
+            _complain_of_total(where, head, names, add_up)
 
 
-def _complain_of_total(where: Folder, head: Head, names: Collection[str], message: str) -> None:
+def _complain_of_total(where: Folder, head: Head, names: Collection[str], message: Label) -> None:
     """A mistake where the file gives every share, a warning where some were assumed."""
     label = where.called("base_year.yaml")
     line = head.document.line(("values", next(iter(names)))) if head.document else None
-    words = f"{', '.join(names)} {message}"
+    words = Label(*(f"{', '.join(names)} {text}" for text in (message.en, message.zh)))
     if any(f"base_year.{name}" in where.assumed for name in names):
         where.findings.warn(label, line, ("values",), words)
     else:
-        where.findings.mistake(label, line, ("values",), words)
+        where.findings.mistake(label, line, ("values",), words.en)

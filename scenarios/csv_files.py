@@ -9,9 +9,10 @@ from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
+from scenarios.place_schema import EARLIEST_YEAR
 from scenarios.problems import Findings, listed, nearest, number_shown, shown, unknown
-from scenarios.schema import EARLIEST_YEAR
 from scenarios.text_files import MEBIBYTE, read_text
+from sim.declare import Label
 from sim.inputs import LAST_YEAR
 from sim.units import UNITS
 
@@ -34,7 +35,7 @@ class Row:
     def mistake(self, column: str, message: str) -> None:
         self.findings.mistake(self.label, self.line, (column,), message)
 
-    def warn(self, column: str, message: str) -> None:
+    def warn(self, column: str, message: Label) -> None:
         self.findings.warn(self.label, self.line, (column,), message)
 
     def number(
@@ -158,5 +159,13 @@ def _header_holds(
         findings.mistake(label, line, (column,), "the column is there twice")
     for column in strange:
         if not missing:
-            findings.warn(label, line, (column,), f"{unknown('column', column, known)}; not read")
+            message = Label(f"{unknown('column', column, known)}; not read", _unread(column, known))
+            findings.warn(label, line, (column,), message)
     return not missing and len(set(header)) == len(header)
+
+
+def _unread(column: str, known: Collection[str]) -> str:
+    """In Chinese, that a column is not read, with the nearest one that is."""
+    close = nearest(column, known)
+    nearby = f"是否为{shown(close)}？" if close else f"可用的列：{listed(known)}"
+    return f"没有此列，未读取；{nearby}"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import warnings
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from pathlib import Path as FilePath
 from typing import NamedTuple
 
@@ -87,7 +87,7 @@ def load_place(name_or_folder: str | FilePath, findings: Findings | None = None)
     return place
 
 
-def available() -> dict[str, ScenarioInfo]:
+def available() -> Mapping[str, ScenarioInfo]:
     """Title, summary and parent of every shipped scenario, by name."""
     return scenario_files.shipped_info()
 

@@ -56,7 +56,9 @@ def read_prefectures(where: Folder) -> dict[str, Label]:
 def read_counties(where: Folder, head: Head, prefectures: Mapping[str, Label]) -> list[County]:
     """The counties; a place that lists none is one plain county of its own name."""
     if not where.has("counties.csv"):
-        where.assume("counties.csv", ["counties"], [f"one plain county called {head.title.en}"])
+        title = head.title
+        words = Label(f"one plain county called {title.en}", f"一个平原县，名为{title.zh}")
+        where.assume("counties.csv", ["counties"], [words])
         return [_only_county(head)]
     rows = read_table(
         where.file("counties.csv"),
@@ -82,7 +84,8 @@ def read_counties(where: Folder, head: Head, prefectures: Mapping[str, Label]) -
         if county.row is not None and county.col is not None:
             other = tiles.setdefault((county.row, county.col), county.code)
             if other != county.code:
-                row.warn("row", f"the tile is taken by county {other}")
+                taken = Label(f"the tile is taken by county {other}", f"此格已被县{other}占用")
+                row.warn("row", taken)
         lines[county.code] = row
         counties.append(county)
     if rows and not any(_is_row_inside(row) for row in rows):
@@ -176,7 +179,10 @@ def _check_partners(
             elif partner in west:
                 row.mistake(column, f"{shown(partner)} is itself in the west")
         if county.partner and county.county_class != "west":
-            row.warn("partner", "only western counties have a donor; not used")
+            message = Label(
+                "only western counties have a donor; not used", "只有西部县有对口帮扶方；未使用"
+            )
+            row.warn("partner", message)
 
 
 def _is_row_inside(row: Row) -> bool:

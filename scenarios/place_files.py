@@ -81,7 +81,7 @@ def _warn_of_stray_files(where: Folder) -> None:
         if item.suffix in (".csv", ".yaml", ".yml") and item.name not in FILES:
             close = nearest(item.name, [name for name in FILES if not where.has(name)])
             if close is not None:
-                message = f"not read; did you mean '{close}'?"
+                message = Label(f"not read; did you mean '{close}'?", f"未读取；是否为“{close}”？")
                 where.findings.warn(where.called(item.name), None, (), message)
 
 
@@ -123,7 +123,10 @@ def _read_sources(where: Folder) -> dict[str, Source] | None:
 
 def _warn_of_unlisted_sources(where: Folder) -> None:
     if where.unlisted:
-        message = f"no such file, so these sources stay unexplained: {listed(where.unlisted)}"
+        message = Label(
+            f"no such file, so these sources stay unexplained: {listed(where.unlisted)}",
+            f"没有此文件，以下来源没有说明：{listed(where.unlisted)}",
+        )
         where.findings.warn(where.called("sources.yaml"), None, (), message)
 
 

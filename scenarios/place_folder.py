@@ -9,6 +9,7 @@ from pathlib import Path as FilePath
 from scenarios.bibliography import bibliography
 from scenarios.csv_files import Row
 from scenarios.problems import Findings, shown, unknown
+from sim.declare import Label
 from sim.inputs import Source
 
 FILES = (
@@ -45,13 +46,17 @@ class Folder:
         """What messages call a file of the folder."""
         return f"{self.label}/{name}"
 
-    def assume(self, name: str, keys: Iterable[str], words: Iterable[str]) -> None:
+    def assume(self, name: str, keys: Iterable[str], words: Iterable[Label]) -> None:
         """Record what was assumed and name it in one warning about the file it belongs to."""
         keys = list(keys)
         if keys:
             self.assumed += keys
-            reason = "" if self.has(name) else "no such file; "
-            message = f"{reason}assumed: {', '.join(words)}"
+            reason = Label("", "") if self.has(name) else Label("no such file; ", "没有此文件；")
+            words = list(words)
+            message = Label(
+                f"{reason.en}assumed: {', '.join(word.en for word in words)}",
+                f"{reason.zh}假定：{'、'.join(word.zh for word in words)}",
+            )
             self.findings.warn(self.called(name), None, (), message)
 
     def cite(self, key: str, label: str, line: int | None, where: Iterable[object]) -> str:

@@ -89,7 +89,10 @@ def _sole_foreign_region(
     if where.has("base_year.yaml") or len(regions) != 1 or regions & {name, *prefectures}:
         return None
     region = regions.pop()
-    message = f"every row is about {shown(region)}, which is taken to be the place '{name}'"
+    message = Label(
+        f"every row is about {shown(region)}, which is taken to be the place '{name}'",
+        f"每一行都是关于{shown(region)}的，视为地区“{name}”",
+    )
     where.findings.warn(where.called("observed.csv"), None, ("region",), message)
     return region
 
@@ -99,10 +102,16 @@ def _warn_of_useless_incomes(where: Folder, found: list[Observation], name: str)
     label = where.called("observed.csv")
     incomes = [row for row in found if row.region == name and is_income(row.series)]
     if found and not incomes and where.has("base_year.yaml"):
-        message = f"no rural or urban income of '{name}', so nothing to fit"
+        message = Label(
+            f"no rural or urban income of '{name}', so nothing to fit",
+            f"没有“{name}”的农村或城镇居民收入，因此没有可拟合的数据",
+        )
         where.findings.warn(label, None, ("region",), message)
     if incomes and not any(row.verified for row in incomes):
-        message = "every income is marked verified=no, and only verified rows are fitted"
+        message = Label(
+            "every income is marked verified=no, and only verified rows are fitted",
+            "所有收入都标为verified=no，而只拟合已核实的行",
+        )
         where.findings.warn(label, None, ("verified",), message)
 
 
@@ -129,7 +138,10 @@ def read_drivers(where: Folder, head: Head) -> dict[str, Path]:
     where.assume(
         "drivers.csv",
         [f"drivers.{series}" for series in absent],
-        [f"{s} {number_shown(paths[s].at(0))} {DRIVERS[s].unit}, all years" for s in absent],
+        [
+            Label(f"{held}, all years", f"{held}（各年）")
+            for held in (f"{s} {number_shown(paths[s].at(0))} {DRIVERS[s].unit}" for s in absent)
+        ],
     )
     return {series: paths[series] for series in DRIVERS}
 
@@ -137,7 +149,11 @@ def read_drivers(where: Folder, head: Head) -> dict[str, Path]:
 def read_levers(where: Folder, head: Head) -> dict[str, dict[str, Path]]:
     """The documented path of every lever's settings; none where there is no ``levers.csv``."""
     if not where.has("levers.csv"):
-        where.assume("levers.csv", ["levers"], ["no documented levers, so none acts in history"])
+        words = Label(
+            "no documented levers, so none acts in history",
+            "没有政策记录，因此history中没有政策起作用",
+        )
+        where.assume("levers.csv", ["levers"], [words])
         return {}
     points: dict[str, dict[int, float]] = {}
     seen: dict[tuple[object, ...], int] = {}
@@ -173,7 +189,10 @@ def _rows_of_the_place(where: Folder, name: str, head: Head) -> list[Row]:
         row.text("region"): None for row in rows if row.text("region", head.name) != head.name
     }
     if others:
-        message = f"only rows about '{head.name}' are read, not those about {listed(others)}"
+        message = Label(
+            f"only rows about '{head.name}' are read, not those about {listed(others)}",
+            f"只读取关于“{head.name}”的行，不读取关于{listed(others)}的行",
+        )
         where.findings.warn(where.called(name), None, ("region",), message)
     return [row for row in rows if row.text("region", head.name) == head.name]
 
@@ -190,7 +209,10 @@ def _series_rows(where: Folder, name: str) -> list[Row]:
         if rows and column not in rows[0].cells
     ]
     if missing:
-        message = f"columns are missing; assumed in every row: {', '.join(missing)}"
+        message = Label(
+            f"columns are missing; assumed in every row: {', '.join(missing)}",
+            f"缺少列；每一行都假定：{'、'.join(missing)}",
+        )
         where.findings.warn(label, 1, (), message)
     return rows or []
 

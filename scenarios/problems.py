@@ -7,11 +7,14 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from sim.declare import Label
+
 LONGEST_VALUE = 60
 LONGEST_PATH = 200
 MOST_MESSAGES = 20
 MOST_NAMES = 12
 SHORTEST_BEGINNING = 3
+WARNING = Label("warning", "警告")
 
 
 class InputWarning(UserWarning):
@@ -23,7 +26,8 @@ class Problem:
     """One mistake (or, with ``is_warning``, one oddity) and the place where it stands.
 
     ``line`` counts from 1 and is ``None`` where a line means nothing; ``where`` is the key inside
-    the file, such as ``levers.infrastucture``, or the column of a table.
+    the file, such as ``levers.infrastucture``, or the column of a table. Oddities are told in
+    Chinese too.
     """
 
     file: str
@@ -31,11 +35,18 @@ class Problem:
     where: str
     message: str
     is_warning: bool = False
+    message_zh: str = ""
 
     def __str__(self) -> str:
+        return self.said("en")
+
+    def said(self, language: str) -> str:
+        """The line in English (``en``), or in Chinese (``zh``) where it is known."""
+        message = self.message_zh if language == "zh" and self.message_zh else self.message
         file = shortened(one_line(self.file))
         place = file if self.line is None else f"{file}:{self.line}"
-        parts = [place, "warning" if self.is_warning else "", self.where, one_line(self.message)]
+        kind = WARNING[language] if self.is_warning else ""
+        parts = [place, kind, self.where, one_line(message)]
         return ": ".join(part for part in parts if part)
 
 
@@ -65,9 +76,9 @@ class Findings:
         """Note something that stops the file from being used."""
         self._found.append(Problem(file, line, dotted(where), message))
 
-    def warn(self, file: str, line: int | None, where: Iterable[object], message: str) -> None:
+    def warn(self, file: str, line: int | None, where: Iterable[object], message: Label) -> None:
         """Note something odd, or something assumed, that does not stop the file."""
-        self._found.append(Problem(file, line, dotted(where), message, is_warning=True))
+        self._found.append(Problem(file, line, dotted(where), message.en, True, message.zh))
 
     def extend(self, problems: Iterable[Problem]) -> None:
         self._found.extend(problems)

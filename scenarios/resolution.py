@@ -11,8 +11,9 @@ from typing import Any
 
 from scenarios.problems import Findings, listed, number_shown
 from scenarios.scenario_checks import DOCUMENTED, budget, regions, settings_of
-from scenarios.schema import EVERY_LEVER
+from scenarios.scenario_schema import EVERY_LEVER
 from scenarios.yaml_files import Document
+from sim.declare import Label
 from sim.inputs import Frozen, Path, Place, Scenario
 from sim.levers import all_levers
 
@@ -91,7 +92,10 @@ class Resolution:
         for lever in given:
             if lever not in self.levers:
                 path = (key, lever)
-                message = f"{lever} does not act here, so nothing changes"
+                message = Label(
+                    f"{lever} does not act here, so nothing changes",
+                    f"{lever}在这里不起作用，因此没有变化",
+                )
                 findings.warn(document.label, document.line(path), path, message)
         others = {} if rest is None else dict.fromkeys(self.levers, rest)
         return {**others, **given}
@@ -108,7 +112,10 @@ class Resolution:
             paths = _budget_paths(old, self.levers)
             if not paths:
                 path = ("replace", old)
-                message = f"{old} has no money here, so {new} gets none"
+                message = Label(
+                    f"{old} has no money here, so {new} gets none",
+                    f"{old}在这里没有资金，因此{new}得不到资金",
+                )
                 findings.warn(document.label, document.line(path), path, message)
             moved += [(new, money) for money in paths]
         for old in replacements:
@@ -237,5 +244,8 @@ def _warn_of_moneyless(
         ]
         if money and is_nil and others:
             path = ("levers", lever)
-            message = f"has no money ({listed(money)}), so it does not act"
+            message = Label(
+                f"has no money ({listed(money)}), so it does not act",
+                f"没有资金（{listed(money)}），因此不起作用",
+            )
             findings.warn(document.label, document.line(path), path, message)

@@ -6,8 +6,11 @@ from collections.abc import Iterator
 from typing import Any
 
 from scenarios.problems import Findings, cut, listed, number_shown, shown, unknown
-from scenarios.schema import FIRST_YEAR, check, scenario_schema
+from scenarios.scenario_schema import scenario_schema
+from scenarios.schema_check import check
+from scenarios.schema_pieces import FIRST_YEAR
 from scenarios.yaml_files import Document
+from sim.declare import Label
 from sim.inputs import LAST_YEAR, Place
 from sim.levers import Lever, all_levers
 
@@ -116,8 +119,11 @@ def _check_documented(document: Document, place: Place, findings: Findings) -> N
     for path in wanted:
         line = document.line(path)
         if not place.documented:
-            message = f"{place.name} has no levers.csv, so nothing acts here"
-            findings.warn(document.label, line, path, message)
+            oddity = Label(
+                f"{place.name} has no levers.csv, so nothing acts here",
+                f"{place.name}没有levers.csv，因此这里没有政策起作用",
+            )
+            findings.warn(document.label, line, path, oddity)
         elif len(path) > 1 and path[1] not in place.documented:
             known = listed(place.documented)
             message = f"{place.name} has no documented path for it; documented are: {known}"
@@ -182,9 +188,10 @@ def _warn_of_implausible(document: Document, place: Place, findings: Findings) -
             if isinstance(number, bool) or not isinstance(number, (int, float)):
                 continue
             if most > 0 and number > FAR_ABOVE * most:
-                message = (
+                message = Label(
                     f"{shown(number)} is more than {FAR_ABOVE} times the most documented, "
-                    f"{number_shown(most)}"
+                    f"{number_shown(most)}",
+                    f"{shown(number)}超过有记录的最大值{number_shown(most)}的{FAR_ABOVE}倍",
                 )
                 findings.warn(document.label, document.line(path), path, message)
 

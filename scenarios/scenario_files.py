@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import functools
 import os
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path as FilePath
+from types import MappingProxyType
 from typing import Any, NamedTuple
 
 from scenarios.problems import Findings, cut, shown, unknown
@@ -37,7 +39,8 @@ class ScenarioInfo(NamedTuple):
     extends: str | None
 
 
-def shipped_info() -> dict[str, ScenarioInfo]:
+@functools.cache
+def shipped_info() -> Mapping[str, ScenarioInfo]:
     """Title, summary and parent of every shipped scenario, read without checking the rest."""
     found: dict[str, ScenarioInfo] = {}
     for name, path in shipped_scenarios().items():
@@ -50,7 +53,7 @@ def shipped_info() -> dict[str, ScenarioInfo]:
             str(data.get("summary", "")),
             extends,
         )
-    return found
+    return MappingProxyType(found)
 
 
 @dataclass(frozen=True)

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
-import tempfile
 from pathlib import Path
 from typing import Any
 
@@ -15,6 +13,7 @@ from calibration.question import Question, Settings
 from calibration.stages import Stages
 from calibration.value_of_data import VALUE_FILE, value_of_data
 from scenarios.stored_posterior import CARD_FILE, MANIFEST_FILE, read_posterior
+from scenarios.whole_files import write_whole
 from sim.inputs import Place
 
 STAGES = "stages"
@@ -86,8 +85,5 @@ def value_and_store(place: Place, folder: Path, workers: int | None = None) -> d
 
 
 def _replace(path: Path, content: dict[str, Any]) -> None:
-    """Write JSON by atomic rename."""
-    handle, name = tempfile.mkstemp(dir=path.parent, prefix=".card-")
-    with os.fdopen(handle, "w", encoding="utf-8") as file:
-        file.write(json.dumps(content, indent=1, ensure_ascii=False) + "\n")
-    os.replace(name, path)
+    """Write JSON whole or not at all."""
+    write_whole(path, json.dumps(content, indent=1, ensure_ascii=False) + "\n")

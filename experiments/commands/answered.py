@@ -18,16 +18,20 @@ def answered(
 
     Runs are kept in ``out``/runs, or in results/runs, so that what is interrupted goes on.
     """
+    from experiments.interruption import keeps
     from experiments.kept_runs import DEFAULT_FOLDER
     from experiments.result_folder import ResultFolder
+    from sim.declare import Label
 
     folder = out or asked.default_folder
     content = asked.stored(folder)
     if content is not None and not figures:
-        notes.say(f"answered before: {folder}/")
+        notes.say(Label(f"answered before: {folder}/", f"此前已有答案：{folder}/"))
         return content, folder
     with ResultFolder(folder) as result:
         if content is None:
-            content = asked.named(asked.live(out / "runs" if out else DEFAULT_FOLDER))
+            runs = out / "runs" if out else DEFAULT_FOLDER
+            keeps(f"finished runs are kept in {runs}/")
+            content = asked.named(asked.live(runs))
         asked.write(content, result, figures)
     return content, folder

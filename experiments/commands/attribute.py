@@ -96,7 +96,7 @@ def attribute(
     from experiments.attribution.text import as_lines
     from experiments.commands.loaded import load_all, say_where_draws_come_from
 
-    notes = Notes(quiet)
+    notes = Notes(quiet, lang)
     found, _ = load_all((scenario,), scenario, place, settings, notes, posterior)
     question = asked(found[0], draws, 0 if exact else permutations, scale, seed)
     _require_levers(question)

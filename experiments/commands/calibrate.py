@@ -76,11 +76,13 @@ def calibrate(
     import time
 
     from calibration.card.stored import STAGES
+    from experiments.folder_lock import alone_in
     from experiments.result_folder import ResultFolder
 
     began = time.perf_counter()
     question = _question(place, fit_until, targets, runs, seed, quiet)
-    with ResultFolder(out or _default_folder(place, fit_until, question)) as folder:
+    path = out or _default_folder(place, fit_until, question)
+    with alone_in(path), ResultFolder(path) as folder:
         found = _found(question, folder.path / STAGES, workers, resume, quiet)
         manifest = _written(found, folder, time.perf_counter() - began, workers)
         if as_json:
@@ -130,11 +132,13 @@ def _found(
 
     from calibration.pipeline import calibrate
     from calibration.stages import Stages
+    from experiments.interruption import keeps
     from experiments.progress import Progress
     from sim.parameters import estimated
 
     if not resume:
         shutil.rmtree(stages, ignore_errors=True)
+    keeps(f"finished stages are kept in {stages}/", option="--resume")
     settings = question.settings
     expected = settings.expected_runs(len(estimated()))
 

@@ -49,8 +49,9 @@ def card(
     """
     import scenarios
     from calibration.card.rows import as_document
-    from calibration.card.stored import stored_rows
+    from calibration.card.stored import STAGES, stored_rows
     from experiments.central_values import at_central_values
+    from experiments.interruption import keeps
     from scenarios.problems import Problem
     from scenarios.stored_posterior import posterior_of
 
@@ -61,6 +62,7 @@ def card(
         if folder is None:
             message = "has no posterior yet; make one with: shanhai calibrate"
             raise scenarios.BadInput([Problem(at.name, None, "", message)])
+        keeps(f"finished stages are kept in {folder / STAGES}/")
         if value_of_data:
             return _print_value(at, folder, workers, as_json)
         assert row is not None
@@ -80,15 +82,19 @@ def card(
 def _measure(number: int, place: Place, folder: Path, workers: int | None) -> None:
     """Measure a row of a calibration and store it in its folder's card."""
     from calibration.card.stored import measure_and_store
+    from experiments.folder_lock import alone_in
 
-    measure_and_store(number, place, folder, workers)
+    with alone_in(folder):
+        measure_and_store(number, place, folder, workers)
 
 
 def _print_value(at: Place, folder: Path, workers: int | None, as_json: bool) -> int:
     """Work out and print what further series would be worth."""
     from calibration.card.stored import value_and_store
+    from experiments.folder_lock import alone_in
 
-    table = value_and_store(at, folder, workers)
+    with alone_in(folder):
+        table = value_and_store(at, folder, workers)
     click.echo(json.dumps(table, ensure_ascii=False) if as_json else "\n".join(value_text(table)))
     return 0
 

@@ -87,7 +87,7 @@ def compare(
     from experiments.commands.loaded import load_all, say_where_draws_come_from
     from experiments.comparison.question import asked
 
-    notes = Notes(quiet)
+    notes = Notes(quiet, lang)
     found, other = load_all(scenarios, against, place, settings, notes, posterior)
     question = asked(found, other, draws, scale, seed, seeds, discount_rate)
     say_where_draws_come_from(notes, other.place.name, draws, question.draws_from, lang)

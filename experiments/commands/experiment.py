@@ -65,11 +65,13 @@ def experiment(
     Each run is a file of its own as soon as it is done. Run again with the same folder, the study
     goes on where it stopped, whatever stopped it; runs that failed are tried again.
     """
+    from experiments.interruption import keeps
     from experiments.study.outputs import write_outputs
     from experiments.study.run_files import RunFiles
 
     asked = _read(study, place, posterior, quiet)
     with RunFiles(asked, out or _default_folder(asked)) as files:
+        keeps(f"finished runs are kept in {files.path}/")
         before = int((files.state == 1).sum())
         again = _again(study, files.path, workers, dask, place, posterior)
         try:
@@ -77,7 +79,7 @@ def experiment(
             document = _document(files)
             write_outputs(files, document, figures)
         except KeyboardInterrupt:
-            print(f"{_kept(files)}; the same command goes on", file=sys.stderr)
+            keeps(_kept(files))
             raise
         except Exception as problem:
             if not _is_told(problem):

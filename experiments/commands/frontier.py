@@ -113,7 +113,7 @@ def frontier(
     from experiments.frontier.question import Aim, asked
     from experiments.frontier.text import as_lines
 
-    notes = Notes(quiet)
+    notes = Notes(quiet, lang)
     found, _ = load_all((scenario,), scenario, place, settings, notes, posterior)
     question = asked(found[0], draws, points, scale, seed)
     say_where_draws_come_from(notes, found[0].place.name, draws, question.draws_from, lang)

@@ -52,9 +52,8 @@ def load_all(
     mistakes += _of_one_name(changed)
     if mistakes:
         raise scenarios.BadInput(mistakes)
-    notes.say_warnings(findings)
-    for text in oddities(at):
-        notes.say(text)
+    notes.say_warnings(findings.warnings)
+    notes.say_warnings(oddities(at))
     return tuple(changed.values()), found[against]
 
 

@@ -47,7 +47,7 @@ def scenario(name: str, place: str) -> int:
 def _checked(given: str) -> str:
     """A name that a file and a folder of results can have; the suffix may be there."""
     import scenarios
-    from scenarios.schema import NAME_PATTERN
+    from scenarios.schema_pieces import NAME_PATTERN
 
     name = given.removesuffix(SUFFIX)
     if not re.match(NAME_PATTERN, name) or not name.isprintable():

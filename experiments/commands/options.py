@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
 if TYPE_CHECKING:
-    from scenarios import Findings
+    from scenarios import Problem
+    from sim.declare import Label
 
 
 def default_place(context: click.Context, option: click.Parameter, value: str | None) -> str:
@@ -52,20 +53,22 @@ quiet_option = click.option("--quiet", is_flag=True, help="No progress and no no
 
 
 class Notes:
-    """Lines for standard error, unless quiet."""
+    """Lines for standard error in one language, unless quiet."""
 
-    def __init__(self, is_quiet: bool) -> None:
+    def __init__(self, is_quiet: bool, language: str = "en") -> None:
         self.is_quiet = is_quiet
+        self.language = language
 
-    def say(self, text: str) -> None:
+    def say(self, text: str | Label) -> None:
         if not self.is_quiet:
-            print(text, file=sys.stderr, flush=True)
+            line = text if isinstance(text, str) else text[self.language]
+            print(line, file=sys.stderr, flush=True)
 
     def tell(self, text: str) -> None:
         """A line for standard output: what a command did."""
         if not self.is_quiet:
             click.echo(text)
 
-    def say_warnings(self, findings: Findings) -> None:
-        for problem in findings.warnings:
-            self.say(str(problem))
+    def say_warnings(self, warnings: Iterable[Problem]) -> None:
+        for problem in warnings:
+            self.say(problem.said(self.language))

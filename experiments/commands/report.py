@@ -62,7 +62,7 @@ def report(
     from experiments.report.written import require_writable, write_page
 
     require_writable(out)
-    notes = Notes(quiet)
+    notes = Notes(quiet, lang)
     found, other = load_all(scenarios, against, place, settings, notes, posterior)
     question = asked(found, other, draws, scale, seed, seeds)
     say_where_draws_come_from(notes, other.place.name, draws, question.draws_from)

@@ -56,7 +56,7 @@ def _lived_again(
 
     findings = scenarios.Findings()
     request = ask_again(result, place, threads, findings)
-    notes.say_warnings(findings)
+    notes.say_warnings(findings.warnings)
     total = request.runs * len(request.years)
     with Progress(f"{result.label}, again", total, "year", notes.is_quiet) as progress:
         outcome = answer(request, progress.step)

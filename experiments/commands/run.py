@@ -139,7 +139,7 @@ def run(
     Writes indicators.csv, counties.csv, ledger.csv, iamc.csv, result.nc, scenario.yaml and
     manifest.json.
     """
-    notes = Notes(quiet)
+    notes = Notes(quiet, lang)
     central = _central(scenario, settings, place, posterior, notes)
     request, origin = _request(central, scale, seed, threads, draws, notes)
     if households:
@@ -181,10 +181,9 @@ def _central(
     loaded = scenarios.load(scenario, scenarios.load_place(place, findings), findings)
     if settings:
         loaded = scenarios.change(loaded, settings, findings)
-    notes.say_warnings(findings)
+    notes.say_warnings(findings.warnings)
     central = with_central_values(loaded, posterior)
-    for text in oddities(central.scenario.place):
-        notes.say(text)
+    notes.say_warnings(oddities(central.scenario.place))
     return central
 
 
@@ -199,20 +198,28 @@ def _request(
     """What to run, and in words where its parameter values come from."""
     from experiments.draws import POSTERIOR, draws_of
     from experiments.request import Request
+    from sim.declare import Label
 
+    place = central.scenario.place.name
     if draws > 1:
         drawn, origin = draws_of(central.scenario.place, draws, seed)
         if origin != POSTERIOR:
             notes.say(
-                f"{central.scenario.place.name}: no posterior, so the {draws} draws come from the "
-                "priors; predictive bands stay empty"
+                Label(
+                    f"{place}: no posterior, so the {draws} draws come from the priors; "
+                    "predictive bands stay empty",
+                    f"{place}：没有后验，{draws}组参数抽自先验；预测区间留空",
+                )
             )
         request = Request(central.scenario, scale, seed, threads, tuple(drawn))
         return request, f"draws from the {origin}"
     if not central.is_fitted:
         notes.say(
-            f"{central.scenario.place.name}: no posterior, so this runs on the priors' centres; "
-            "expect it to miss the record"
+            Label(
+                f"{place}: no posterior, so this runs on the priors' centres; "
+                "expect it to miss the record",
+                f"{place}：没有后验，因此用先验的中心值运行；结果会偏离统计记录",
+            )
         )
     return Request(central.scenario, scale, seed, threads), central.origin
 

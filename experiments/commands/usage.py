@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 import click
@@ -44,6 +45,20 @@ class OnePass(click.Command):
         return found
 
 
+def _nearest_choice(mistake: click.ClickException) -> str:
+    """The choice that was meant, where a word is none and like one; options name theirs."""
+    from scenarios.problems import nearest
+
+    param = getattr(mistake, "param", None)
+    if not isinstance(mistake, click.BadParameter) or not isinstance(param, click.Parameter):
+        return ""
+    found = re.match(r"'(.*)' is not one of ", mistake.message)
+    if found is None or not isinstance(param.type, click.Choice):
+        return ""
+    close = nearest(found[1], map(str, param.type.choices))
+    return "" if close is None else f"; did you mean '{close}'?"
+
+
 def as_lines(mistake: click.ClickException) -> Iterator[str]:
     """One line a mistake: the command, what is wrong, and for a slip in use where help is."""
     from scenarios.problems import one_line
@@ -51,6 +66,8 @@ def as_lines(mistake: click.ClickException) -> Iterator[str]:
     context = getattr(mistake, "ctx", None)
     path = context.command_path if context is not None else "shanhai"
     for item in getattr(mistake, "mistakes", [mistake]):
-        words = one_line(" ".join(item.format_message().split())).rstrip(".")
+        words = one_line(" ".join(item.format_message().split())).rstrip(".") + _nearest_choice(
+            item
+        )
         hint = f"; see {path} --help" if isinstance(item, click.UsageError) else ""
         yield f"{path}: {words}{hint}"

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, Any
 
 import sim
 from experiments.attribution.defaults import MEASURES
-from experiments.figures.comparison_subject import drawn_from
+from experiments.figures import stamps
+from sim.declare import Label
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
@@ -27,16 +28,15 @@ def makers(content: Mapping[str, Any]) -> dict[str, Callable[[str], Figure]]:
     return made
 
 
-def stamped(content: Mapping[str, Any]) -> str:
+def stamped(content: Mapping[str, Any]) -> Label:
     """What an attribution was made from, in one line."""
-    return " · ".join(
-        [
-            f"shanhai {sim.__version__}",
-            content["scenario"],
-            drawn_from(content),
-            f"{content['permutations']} permutations",
-            f"scale {content['scale']:g}",
-            f"seed {content['seed']}",
-            f"data {content['manifest']['data_hash'][:8]}",
-        ]
+    orders = content["permutations"]
+    return stamps.one_line(
+        f"shanhai {sim.__version__}",
+        content["scenario"],
+        stamps.draws(content["draws"], content["draws_from"]),
+        Label(stamps.counted(orders, "permutation"), f"{orders}种次序"),
+        stamps.scale(content["scale"]),
+        stamps.seed(content["seed"]),
+        stamps.data(content["manifest"]["data_hash"]),
     )

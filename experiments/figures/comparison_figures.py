@@ -10,7 +10,7 @@ from experiments.figures.comparison_subject import (
     ComparisonSubject,
     indicator_label,
 )
-from experiments.figures.wording import in_unit, word
+from experiments.figures.wording import colon, in_brackets, in_unit, word
 from sim.indicators import INDICATORS
 
 if TYPE_CHECKING:
@@ -63,9 +63,9 @@ def county_map(
     )  # fmt: skip
     form = "{:,.0f}" if max(map(abs, values.values()), default=0.0) >= 100.0 else "{:,.1f}"
     words = MapWords(
-        f"{subject.name(scenario, language)}: {title}",
-        f"{unit} ({subject.label(scenario, language)})",
+        f"{subject.name(scenario, language)}{colon(language)}{title}",
+        f"{unit}{in_brackets(subject.label(scenario, language), language)}",
         form,
-        subject.stamp,
+        subject.stamp[language],
     )
     return tile_map(subject.place, values, words, language)

@@ -9,6 +9,7 @@ from typing import Any
 import numpy as np
 
 import sim
+from experiments.figures import stamps
 from experiments.figures.remembered_place import Tile, remembered
 from experiments.figures.wording import word
 from sim.declare import Label
@@ -71,26 +72,16 @@ class ComparisonSubject:
         return word(held["label"] if held["labels"] else "no_lever_differs", language)
 
     @property
-    def stamp(self) -> str:
-        made = self.document["manifest"]
-        parts = [
+    def stamp(self) -> Label:
+        held, seeds = self.document, self.document["seeds_per_draw"]
+        return stamps.one_line(
             f"shanhai {sim.__version__}",
-            drawn_from(self.document),
-            _counted(self.document["seeds_per_draw"], "seed") + " a draw",
-            f"scale {self.document['scale']:g}",
-            f"seed {self.document['seed']}",
-            f"data {made['data_hash'][:8]}",
-        ]
-        return " · ".join(parts)
-
-
-def drawn_from(document: Mapping[str, Any]) -> str:
-    """How many draws a result has and where they come from."""
-    return f"{_counted(document['draws'], 'draw')} ({document['draws_from']})"
-
-
-def _counted(count: int, what: str) -> str:
-    return f"{count} {what}{'' if count == 1 else 's'}"
+            stamps.draws(held["draws"], held["draws_from"]),
+            Label(f"{stamps.counted(seeds, 'seed')} a draw", f"每组{seeds}个随机种子"),
+            stamps.scale(held["scale"]),
+            stamps.seed(held["seed"]),
+            stamps.data(held["manifest"]["data_hash"]),
+        )
 
 
 def scenario_label(name: str, language: str) -> str:

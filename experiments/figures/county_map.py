@@ -36,7 +36,7 @@ def county_map(subject: Subject, language: str) -> Figure:
     label = item.labels[language]
     title = word("by_county", language).format(what=label[:1].upper() + label[1:], year=year)
     form = "{:,.0f}" if max(map(abs, values.values()), default=0.0) >= 100.0 else "{:,.1f}"
-    words = MapWords(title, unit, form, subject.stamp)
+    words = MapWords(title, unit, form, subject.stamp[language])
     few = _few(subject, year) if item.name.startswith("rural") else set()
     figure = tile_map(place, values, words, language, is_difference=False, hatched=few)
     lines = [word("few_households", language).format(few=FEW_HOUSEHOLDS)] if few else []
@@ -59,5 +59,5 @@ def _without_map(subject: Subject, language: str) -> Figure:
     """A figure that says why there is no map."""
     figure = new_figure(6.2, 1.6)
     figure.text(0.5, 0.5, word("no_map", language), ha="center", va="center")
-    stamp(figure, subject.stamp)
+    stamp(figure, subject.stamp[language])
     return figure

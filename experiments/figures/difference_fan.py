@@ -39,7 +39,7 @@ def difference_fan(
     )
     figure.suptitle(f"{title}\n{word('bands', language)}", x=0.012, ha="left", fontsize=11)
     figure.supylabel(_axis(indicator, language), fontsize=9, color=GREY)
-    stamp(figure, subject.stamp)
+    stamp(figure, subject.stamp[language])
     return figure
 
 

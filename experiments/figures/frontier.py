@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 import sim
+from experiments.figures import stamps
+from sim.declare import Label
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -40,7 +42,7 @@ def frontier(content: Mapping[str, Any], language: str) -> Figure:
         stamp,
         thousands,
     )
-    from experiments.figures.wording import word
+    from experiments.figures.wording import colon, word
 
     indicator = content["indicator"]
     figure = new_figure(8.6, 5.6)
@@ -58,12 +60,13 @@ def frontier(content: Mapping[str, Any], language: str) -> Figure:
         axes.plot([money] * 2, [outcome["p05"], outcome["p95"]], color=colour, linewidth=0.9)
         axes.plot([money], [outcome["median"]], "o", color=colour, markeredgecolor="white")
         share = f"{mix['probability_on_frontier']:.0%}"
-        known = word(f"mix_{mix['name']}", language) if not mix["name"].endswith("%") else ""
-        is_above = not mix["name"].endswith("%")
+        is_named = not mix["name"].endswith("%")
+        known = word(f"mix_{mix['name']}", language) + colon(language) if is_named else ""
         axes.annotate(
-            f"{known} {share}".strip(), (money, outcome["p95" if is_above else "p05"]),
-            xytext=(0, 5 if is_above else -5), textcoords="offset points", fontsize=8,
-            ha="center", va="bottom" if is_above else "top", color=colour, bbox=BEHIND,
+            f"{known}{share}", (money, outcome["p95" if is_named else "p05"]),
+            xytext=(0, 5 if is_named else -5), textcoords="offset points", fontsize=8,
+            ha="left" if is_named else "center", va="bottom" if is_named else "top",
+            color=colour, bbox=BEHIND,
         )  # fmt: skip
     if "goal" in content:
         axes.axhline(content["goal"], color=ORANGE, linewidth=0.9, linestyle="--")
@@ -79,7 +82,7 @@ def frontier(content: Mapping[str, Any], language: str) -> Figure:
     axes.xaxis.set_major_formatter(FuncFormatter(lambda value, _: f"{value:,.0f}"))
     if float(np.abs(cloud[indicator]).max()) > 1000:
         thousands(axes)
-    stamp(figure, _stamped(content))
+    stamp(figure, _stamped(content)[language])
     return figure
 
 
@@ -99,7 +102,7 @@ def marginal_yuan(content: Mapping[str, Any], language: str) -> Figure:
     from experiments.figures.difference_fan import signed
     from experiments.figures.style import GREY, new_figure, stamp
     from experiments.figures.waterfall import RESTS_ON
-    from experiments.figures.wording import word
+    from experiments.figures.wording import in_brackets, word
 
     order = sorted(content["marginal"], key=lambda lever: content["marginal"][lever]["median"])
     figure = new_figure(8.6, 0.42 * len(order) + 1.8)
@@ -114,13 +117,19 @@ def marginal_yuan(content: Mapping[str, Any], language: str) -> Figure:
     axes.set_yticks(
         range(len(order)),
         [
-            f"{lever_label(lever, language)}\n({word(content['labels'][lever], language)})"
+            f"{lever_label(lever, language)}\n"
+            f"{in_brackets(word(content['labels'][lever], language), language).strip()}"
             for lever in order
         ],
         fontsize=8,
     )
     axes.axvline(0.0, color=GREY, linewidth=0.8)
     axes.axvline(1.0, color=GREY, linewidth=0.8, linestyle=":")
+    axes.annotate(
+        word("breaks_even", language), (1.0, -0.75), xytext=(3, 0), textcoords="offset points",
+        va="center", fontsize=7.5, color=GREY,
+    )  # fmt: skip
+    axes.set_ylim(-1.0, len(order) - 0.4)
     axes.grid(True, axis="x")
     axes.grid(False, axis="y")
     axes.tick_params(axis="y", length=0)
@@ -128,21 +137,17 @@ def marginal_yuan(content: Mapping[str, Any], language: str) -> Figure:
     axes.set_xlabel(word("yuan_per_yuan", language))
     axes.set_title(word("marginal_yuan", language), pad=20)
     axes.text(0.0, 1.015, word("bands", language), transform=axes.transAxes, fontsize=8, color=GREY)
-    stamp(figure, _stamped(content))
+    stamp(figure, _stamped(content)[language])
     return figure
 
 
-def _stamped(content: Mapping[str, Any]) -> str:
-    from experiments.figures.comparison_subject import drawn_from
-
-    return " · ".join(
-        [
-            f"shanhai {sim.__version__}",
-            content["scenario"],
-            drawn_from(content),
-            f"{content['points']} mixes",
-            f"scale {content['scale']:g}",
-            f"seed {content['seed']}",
-            f"data {content['manifest']['data_hash'][:8]}",
-        ]
+def _stamped(content: Mapping[str, Any]) -> Label:
+    return stamps.one_line(
+        f"shanhai {sim.__version__}",
+        content["scenario"],
+        stamps.draws(content["draws"], content["draws_from"]),
+        Label(f"{content['points']} mixes", f"{content['points']}种组合"),
+        stamps.scale(content["scale"]),
+        stamps.seed(content["seed"]),
+        stamps.data(content["manifest"]["data_hash"]),
     )

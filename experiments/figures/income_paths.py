@@ -9,7 +9,6 @@ from matplotlib.lines import Line2D
 
 from experiments.documented import NEW, OLD
 from experiments.figures.style import (
-    BEHIND,
     DEFINITION,
     GREY,
     log_ticks,
@@ -43,7 +42,7 @@ def income_paths(subject: Subject, language: str) -> Figure:
     percents(below, is_signed=True)
     _key(below, language)
     year_axis(below, subject.years)
-    stamp(figure, subject.stamp)
+    stamp(figure, subject.stamp[language])
     return figure
 
 
@@ -96,7 +95,7 @@ def _jump(axes: Axes, subject: Subject, who: str, language: str) -> None:
     axes.annotate(
         f"{year}{word('of_break', language)}\n{factors}",
         (bracket, min(old, new, *modelled)), xytext=(0, -9), textcoords="offset points",
-        ha="left", va="top", fontsize=8, linespacing=1.25, bbox=BEHIND, zorder=1.9,
+        ha="left", va="top", fontsize=8, linespacing=1.25,
     )  # fmt: skip
 
 

@@ -48,7 +48,7 @@ def income_sources(subject: Subject, language: str) -> Figure:
     axes.set_ylabel(word("sources_axis", language))
     percents(axes)
     year_axis(axes, subject.years)
-    stamp(figure, subject.stamp)
+    stamp(figure, subject.stamp[language])
     return figure
 
 

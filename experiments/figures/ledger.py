@@ -37,7 +37,7 @@ def ledger(subject: Subject, language: str) -> Figure:
         thousands(panel)
     figure.suptitle(word("ledger", language), x=0.012, ha="left", fontsize=12)
     year_axis(axes[1], subject.years)
-    stamp(figure, subject.stamp)
+    stamp(figure, subject.stamp[language])
     return figure
 
 

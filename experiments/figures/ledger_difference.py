@@ -47,7 +47,7 @@ def ledger_difference(subject: ComparisonSubject, language: str) -> Figure:
         year_axis(panel, subject.years)
     title = word("ledger_difference", language).format(against=subject.against(language))
     figure.suptitle(title, x=0.012, ha="left", fontsize=12)
-    stamp(figure, subject.stamp)
+    stamp(figure, subject.stamp[language])
     return figure
 
 

@@ -47,5 +47,5 @@ def prefectures(subject: Subject, language: str) -> Figure:
     )  # fmt: skip
     axes.set_title(word("prefectures", language))
     axes.set_xlabel(word("prefectures_axis", language))
-    stamp(figure, subject.stamp)
+    stamp(figure, subject.stamp[language])
     return figure

@@ -42,5 +42,5 @@ def quintiles(subject: Subject, language: str) -> Figure:
     below.set_ylabel(word("highest_over_lowest", language))
     below.yaxis.set_major_formatter(FuncFormatter(lambda value, _: f"{value:.1f}"))
     year_axis(below, subject.years)
-    stamp(figure, subject.stamp)
+    stamp(figure, subject.stamp[language])
     return figure

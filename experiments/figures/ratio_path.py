@@ -8,6 +8,7 @@ from matplotlib.figure import Figure
 from matplotlib.ticker import FuncFormatter
 
 from experiments.documented import NEW, OLD
+from experiments.figures.difference_fan import signed
 from experiments.figures.style import (
     BEHIND,
     DEFINITION,
@@ -40,7 +41,7 @@ def ratio_path(subject: Subject, language: str) -> Figure:
     below.axhline(0.0, color=GREY, linewidth=0.8)
     below.set_ylabel(word("difference_axis", language))
     year_axis(below, subject.years)
-    stamp(figure, subject.stamp)
+    stamp(figure, subject.stamp[language])
     return figure
 
 
@@ -90,13 +91,7 @@ def _differences(axes: Axes, subject: Subject, definition: str) -> None:
         places, gaps, "o", color=colour, markersize=4.5, markeredgecolor="white",
         markeredgewidth=0.5,
     )  # fmt: skip
-    axes.yaxis.set_major_formatter(
-        FuncFormatter(lambda value, _: "0" if abs(value) < 1e-9 else _signed(value, 2))
-    )
-
-
-def _signed(value: float, digits: int) -> str:
-    return f"{value:+.{digits}f}".replace("-", "\u2212")
+    axes.yaxis.set_major_formatter(FuncFormatter(lambda value, _: signed(round(value, 9))))
 
 
 def _jump(axes: Axes, subject: Subject, language: str) -> None:
@@ -116,8 +111,8 @@ def _jump(axes: Axes, subject: Subject, language: str) -> None:
     )
     axes.annotate(
         f"{year}{word('of_break', language)}\n{factors}", (year, (old + new) / 2),
-        xytext=(-9, 0), textcoords="offset points", ha="right", va="center", fontsize=8,
-        linespacing=1.25, bbox=BEHIND, zorder=1.9,
+        xytext=(9, 0), textcoords="offset points", ha="left", va="center", fontsize=8,
+        linespacing=1.25,
     )  # fmt: skip
 
 

@@ -44,5 +44,5 @@ def revitalisations(subject: Subject, language: str) -> Figure:
     axes.set_ylabel(word("index_axis", language))
     year_axis(axes, subject.years)
     label_ends(axes, ends, 0.062)
-    stamp(figure, subject.stamp)
+    stamp(figure, subject.stamp[language])
     return figure

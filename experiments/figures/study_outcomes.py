@@ -8,6 +8,7 @@ import numpy as np
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
+from experiments.figures import stamps
 from experiments.figures.drawing import save_all
 from experiments.figures.style import BLUE, GREY, LIGHT, applied, new_figure, stamp
 from experiments.figures.wording import word
@@ -15,6 +16,7 @@ from experiments.result_folder import ResultFolder
 from experiments.study.factors import SCENARIO, allowed_factors
 from experiments.study.questions import Study
 from experiments.study.sensitivity import sensitivity_rows
+from sim.declare import Label
 from sim.units import unit as unit_named
 
 BAND = (5, 95)
@@ -56,20 +58,23 @@ def study_outcomes(
     figure = new_figure(3.0 + 3.0 * columns, 0.9 + tall * rows)
     panels = figure.subplots(rows, columns, squeeze=False, sharey="row" if lines else False)
     for axes, outcome in zip(panels.flat, study.outcomes):
-        draw(axes, study, outcome.name, found[outcome.name])
+        draw(axes, study, outcome.name, found[outcome.name], language)
         item = unit_named(outcome.unit)
         words = item.zh if language == "zh" else item.name
         unit = "" if item.name == "1" else f"\n{words}"
         axes.set_title(f"{outcome.label(language)}{unit}", fontsize=9, pad=4)
     for axes in panels.flat[count:]:
         axes.set_visible(False)
-    above = word(key, language).format(year=study.year, title=study.title, first=_first(study))
+    above = word(key, language).format(
+        year=study.year, title=study.title, first=_first(study, language)
+    )
     figure.suptitle(above, fontsize=11, ha="left", x=0.01)
-    stamp(figure, f"{result_hash}, {study.runs:,} runs, scale {study.scale:g}")
+    runs = Label(stamps.counted(study.runs, "run"), f"{study.runs:,}次模拟")
+    stamp(figure, stamps.one_line(result_hash, runs, stamps.scale(study.scale))[language])
     return figure
 
 
-_Draw = Callable[[Axes, Study, str, np.ndarray], None]
+_Draw = Callable[[Axes, Study, str, np.ndarray, str], None]
 
 
 def _kind_of(study: Study) -> tuple[str, _Draw, int]:
@@ -82,17 +87,17 @@ def _kind_of(study: Study) -> tuple[str, _Draw, int]:
     return "study_levels", _along, 0
 
 
-def _first(study: Study) -> str:
-    return _label(study, 0) if study.design.factors[0].choices is not None else ""
+def _first(study: Study, language: str) -> str:
+    return _label(study, 0, language) if study.design.factors[0].choices is not None else ""
 
 
-def _label(study: Study, choice: int) -> str:
+def _label(study: Study, choice: int, language: str) -> str:
     factor = study.design.factors[0]
     plain = str(factor.plain(choice))
-    return study.scenarios[plain].title if factor.name == SCENARIO else plain
+    return study.scenarios[plain].titled(language) if factor.name == SCENARIO else plain
 
 
-def _indices(axes: Axes, study: Study, outcome: str, by_run: np.ndarray) -> None:
+def _indices(axes: Axes, study: Study, outcome: str, by_run: np.ndarray, language: str) -> None:
     """A bar a factor: how much of the outcome depends on it, with its 95 % interval."""
     wanted = TOTAL[study.design.kind]
     rows = sensitivity_rows(study, {outcome: by_run})
@@ -107,7 +112,7 @@ def _indices(axes: Axes, study: Study, outcome: str, by_run: np.ndarray) -> None
     axes.grid(axis="x", color=LIGHT)
 
 
-def _differences(axes: Axes, study: Study, outcome: str, by_run: np.ndarray) -> None:
+def _differences(axes: Axes, study: Study, outcome: str, by_run: np.ndarray, language: str) -> None:
     """Each word's paired differences from the first word: median and 90 % band."""
     choices = study.design.factors[0].choices or ()
     cells = study.design.cells[:, 0]
@@ -121,12 +126,12 @@ def _differences(axes: Axes, study: Study, outcome: str, by_run: np.ndarray) -> 
         axes.plot([low, high], [k, k], color=LIGHT, linewidth=5, zorder=1)
         axes.plot([middle], [k], "o", color=BLUE, markersize=5, zorder=2)
     axes.axvline(0.0, color=GREY, linewidth=0.8, zorder=0)
-    axes.set_yticks(range(len(choices)), [_label(study, k) for k in range(len(choices))])
+    axes.set_yticks(range(len(choices)), [_label(study, k, language) for k in range(len(choices))])
     axes.set_ylim(len(choices) - 0.5, -0.5)
     axes.grid(axis="x", color=LIGHT)
 
 
-def _along(axes: Axes, study: Study, outcome: str, by_run: np.ndarray) -> None:
+def _along(axes: Axes, study: Study, outcome: str, by_run: np.ndarray, language: str) -> None:
     """The outcome along the first factor: median and 90 % band over everything else."""
     factor = study.design.factors[0]
     places = study.design.cells[:, 0]

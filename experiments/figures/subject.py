@@ -11,6 +11,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from experiments.documented import MEASURES, NEW, OLD
+from experiments.figures import stamps
 from experiments.figures.remembered_place import Tile, remembered
 from sim.declare import Label
 from sim.figures import Figures
@@ -100,13 +101,17 @@ class Subject:
         return remembered(str(held.attrs["place"]), title, self.years, tiles)
 
     @property
-    def stamp(self) -> str:
+    def stamp(self) -> Label:
         """What the figures were made from."""
         about = self.figures.attrs
         version = str(about["source"]).partition(",")[0]
-        parts = [
-            version, about["scenario"], f"scale {about['scale']:g}", f"seed {about['seed']}",
-            *([f"{about['draws']} draws, bands 5–95 %"] if self.by_draw is not None else []),
-            f"data {about['data_hash'][:8]}",
-        ]  # fmt: skip
-        return " · ".join(parts)
+        draws = about["draws"]
+        bands = Label(f"{draws} draws, bands 5–95 %", f"{draws}组参数抽样，5%–95%区间")
+        return stamps.one_line(
+            version,
+            str(about["scenario"]),
+            stamps.scale(about["scale"]),
+            stamps.seed(about["seed"]),
+            *([bands] if self.by_draw is not None else []),
+            stamps.data(str(about["data_hash"])),
+        )

@@ -135,7 +135,7 @@ def _tile(
         _hatch(axes, x, y, side)
     ink = "black" if value is None or _lightness(colour) > 0.55 else "white"
     name = short_name(county, language)
-    size = 8.5 if language == "zh" else 7.0 if len(name) < 9 else 6.2
+    size = 8.5 if language == "zh" else 7.0 if len(name) < 9 else 5.6 if is_hatched else 6.2
     axes.text(x + 0.5, y + 0.38, name, ha="center", va="center", fontsize=size, color=ink)
     if value is not None:
         number = _written(words.form, value, is_signed=isinstance(norm, TwoSlopeNorm))

@@ -12,7 +12,7 @@ from experiments.figures.comparison_subject import (
 )
 from experiments.figures.difference_fan import signed
 from experiments.figures.style import BLUE, GREY, new_figure, stamp
-from experiments.figures.wording import word
+from experiments.figures.wording import in_brackets, word
 
 SHOWN = ("ratio_new", "rural_income_new")
 
@@ -29,7 +29,11 @@ def tornado(subject: ComparisonSubject, language: str) -> Figure:
         panel.set_title(indicator_label(indicator, language), fontsize=10)
     panels[0].set_yticks(
         range(len(order)),
-        [f"{subject.name(name, language)}\n({subject.label(name, language)})" for name in order],
+        [
+            f"{subject.name(name, language)}\n"
+            f"{in_brackets(subject.label(name, language), language).strip()}"
+            for name in order
+        ],
         fontsize=8,
     )
     panels[0].set_xlabel(word("ratio_axis", language))
@@ -39,7 +43,7 @@ def tornado(subject: ComparisonSubject, language: str) -> Figure:
     )
     comma = "；" if language == "zh" else "; "
     figure.suptitle(f"{title}{comma}{word('bands', language)}", x=0.012, ha="left", fontsize=11)
-    stamp(figure, subject.stamp)
+    stamp(figure, subject.stamp[language])
     return figure
 
 

@@ -14,7 +14,7 @@ from experiments.figures.comparison_subject import lever_label
 from experiments.figures.difference_fan import signed
 from experiments.figures.style import (
     BLUE,
-    DEFINITION,
+    GREEN,
     GREY,
     LIGHT,
     ORANGE,
@@ -23,7 +23,8 @@ from experiments.figures.style import (
     new_figure,
     stamp,
 )  # fmt: skip
-from experiments.figures.wording import word
+from experiments.figures.wording import in_brackets, word
+from sim.declare import Label
 
 FIXED = ("definition", "common_trend")
 SEGMENTS = ("old_series", "definition", "new_series")
@@ -31,12 +32,11 @@ SEGMENTS = ("old_series", "definition", "new_series")
 RESTS_ON = {
     "data-informed": "#004D73", "mixed": BLUE, "prior-driven": SKY, "assumed": LIGHT,
 }  # fmt: skip
-SEGMENT_COLOURS = {
-    "old_series": DEFINITION["old"], "definition": GREY, "new_series": DEFINITION["new"],
-}  # fmt: skip
+#: Colours that no lever has: those say what an effect rests on.
+SEGMENT_COLOURS = {"old_series": GREEN, "definition": GREY, "new_series": GREEN}
 
 
-def waterfall(held: Mapping[str, Any], language: str, stamped: str) -> Figure:
+def waterfall(held: Mapping[str, Any], language: str, stamped: Label) -> Figure:
     """``held`` is the document of one measure of an attribution.
 
     Left: what the old series, the definition and the new series did. Right: the same change by
@@ -74,7 +74,7 @@ def waterfall(held: Mapping[str, Any], language: str, stamped: str) -> Figure:
         [word(label, language) for label in RESTS_ON if label in labels],
         title=word("levers_rest_on", language), loc="best", fontsize=8.5, title_fontsize=8.5,
     )  # fmt: skip
-    stamp(figure, stamped)
+    stamp(figure, stamped[language])
     return figure
 
 
@@ -128,7 +128,8 @@ def _name(name: str, part: Mapping[str, Any], language: str) -> str:
     """A part's name, and under a lever's what its effect rests on."""
     if "label" not in part:
         return word(name, language)
-    return f"{lever_label(name, language)}\n({word(part['label'], language)})"
+    rests_on = in_brackets(word(part["label"], language), language).strip()
+    return f"{lever_label(name, language)}\n{rests_on}"
 
 
 def _amount(value: float, measure: str) -> str:
@@ -142,7 +143,7 @@ def _level(value: float) -> str:
     return f"{value:,.0f}" if abs(value) >= 100 else f"{value:.2f}"
 
 
-def shapley_bars(held: Mapping[str, Any], language: str, stamped: str) -> Figure:
+def shapley_bars(held: Mapping[str, Any], language: str, stamped: Label) -> Figure:
     """Levers in order of their value, with 50 and 90 % of draws; budget-neutral values as rings."""
     measure = held["indicator"]
     levers = sorted(
@@ -174,10 +175,10 @@ def shapley_bars(held: Mapping[str, Any], language: str, stamped: str) -> Figure
     axes.set_title(
         word("shapley_bars", language).format(measure=word(f"measure_{measure}", language)), pad=22
     )
-    parts = [word("mean_and_band", language), word("gross", language)]
+    parts = [word("mean_and_bands", language), word("gross", language)]
     if held["budget_neutral"]:
         parts.append(f"○ {word('budget_neutral', language)}")
     comma = "；" if language == "zh" else "; "
     axes.text(0.0, 1.015, comma.join(parts), transform=axes.transAxes, fontsize=8, color=GREY)
-    stamp(figure, stamped)
+    stamp(figure, stamped[language])
     return figure

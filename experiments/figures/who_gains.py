@@ -11,7 +11,7 @@ from experiments.figures.comparison_subject import ComparisonSubject
 from experiments.figures.difference_fan import signed
 from experiments.figures.style import new_figure, stamp
 from experiments.figures.tile_map import LOSS_AND_GAIN
-from experiments.figures.wording import word
+from experiments.figures.wording import in_brackets, word
 
 CLASSES = ("plain", "mountain", "west")
 FIFTHS = ("1", "2", "3", "4", "5")
@@ -28,14 +28,15 @@ def who_gains(subject: ComparisonSubject, language: str) -> Figure:
     for panel, name in zip(panels, subject.names, strict=True):
         _tiles(panel, tables[name], norm, _present(subject, name), language)
         panel.set_title(
-            f"{subject.name(name, language)} ({subject.label(name, language)})", fontsize=10
+            f"{subject.name(name, language)}{in_brackets(subject.label(name, language), language)}",
+            fontsize=10,
         )
     title = word("who_gains", language).format(
         year=subject.years[-1], against=subject.against(language)
     )
     figure.suptitle(title, x=0.012, ha="left", fontsize=11)
     panels[-1].set_xlabel(word("per_head_axis", language))
-    stamp(figure, subject.stamp)
+    stamp(figure, subject.stamp[language])
     return figure
 
 

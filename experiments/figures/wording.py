@@ -129,8 +129,9 @@ WORDS = {
     ),
     "gross": Label("gross", "不计节余资金的用途"),
     "mean_and_band": Label("mean and 90 % of draws", "均值及90%区间"),
+    "mean_and_bands": Label("mean, 50 % and 90 % of draws", "均值及50%、90%区间"),
     "frontier": Label(
-        "What money buys at best: {indicator} in the last year", "资金的最好用法：末年{indicator}"
+        "What money buys at best: {indicator}, last year", "资金的最好用法：末年{indicator}"
     ),
     "frontier_key": Label(
         "line: best mixes with 90 % of draws; percent: draws in which nothing "
@@ -145,6 +146,7 @@ WORDS = {
     "mix_goal": Label("cheapest for the goal", "达标最省组合"),
     "mix_budget": Label("best for the budget", "预算内最优组合"),
     "marginal_yuan": Label("A further yuan of each lever", "各项政策再投入1元"),
+    "breaks_even": Label("1: income rises by what is spent", "1：收入增加等于支出"),
     "yuan_per_yuan": Label(
         "yuan of all residents' income, both as present values",
         "带来的全体居民收入（元），均为现值",
@@ -194,6 +196,15 @@ WORDS = {
 def word(key: str, language: str) -> str:
     """The words for ``key`` in ``en`` or ``zh``."""
     return WORDS[key][language]
+
+
+def colon(language: str) -> str:
+    return "：" if language == "zh" else ": "
+
+
+def in_brackets(text: str, language: str) -> str:
+    """Words in brackets behind others, with the space that a language wants before them."""
+    return f"（{text}）" if language == "zh" else f" ({text})"
 
 
 def in_unit(name: str, language: str) -> tuple[str, float]:

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import os
-import tempfile
 from pathlib import Path
 
 from experiments.interruption import postponed
 from scenarios import BadInput
 from scenarios.problems import Problem
+from scenarios.whole_files import remove_abandoned, write_whole
 
 
 def require_writable(path: Path) -> None:
@@ -25,18 +25,11 @@ def require_writable(path: Path) -> None:
 def write_page(text: str, path: Path) -> None:
     """Write the page by atomic rename."""
     with postponed():
+        remove_abandoned(path.parent)
         try:
-            handle, unfinished = tempfile.mkstemp(dir=path.parent, prefix=".unfinished-")
+            write_whole(path, text)
         except OSError as problem:
             raise _refused(path, problem.strerror or str(problem)) from None
-        try:
-            with os.fdopen(handle, "w", encoding="utf-8", newline="\n") as file:
-                file.write(text)
-            os.chmod(unfinished, 0o644)
-            os.replace(unfinished, path)
-        except BaseException:
-            os.unlink(unfinished)
-            raise
 
 
 def _refused(path: Path, message: str) -> BadInput:

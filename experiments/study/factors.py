@@ -9,7 +9,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from scenarios.problems import listed, nearest, number_shown, shown, unknown
-from scenarios.schema import FIRST_YEAR, STRONGEST
+from scenarios.scenario_schema import STRONGEST
+from scenarios.schema_pieces import FIRST_YEAR
 from sim.inputs import LAST_YEAR, Path, Scenario
 from sim.levers import all_levers
 

@@ -17,12 +17,13 @@ from sim.records import REGIONAL
 @dataclass(frozen=True)
 class Outcome:
     """An indicator by year; of one region, where there is one, ``kind`` being prefecture, class or
-    county and ``region`` its key or code."""
+    county, ``region`` its key or code and ``region_zh`` what it is called in Chinese."""
 
     name: str
     indicator: str
     kind: str | None = None
     region: str | None = None
+    region_zh: str | None = None
 
     @property
     def unit(self) -> str:
@@ -30,7 +31,11 @@ class Outcome:
 
     def label(self, language: str) -> str:
         words = INDICATORS[self.indicator].labels[language]
-        return words if self.kind is None else f"{self.name.rpartition('.')[0]}: {words}"
+        if self.kind is None:
+            return words
+        if language == "zh" and self.region_zh is not None:
+            return f"{self.region_zh}：{words}"
+        return f"{self.name.rpartition('.')[0]}: {words}"
 
     def of(self, figures: Figures) -> np.ndarray:
         """Its values by year, float64 [years]."""
@@ -57,4 +62,11 @@ def outcome_named(name: str, place: Place) -> Outcome | str:
     kind = (
         "class" if key in COUNTY_CLASSES else "prefecture" if key in place.prefectures else "county"
     )
-    return Outcome(name, indicator, kind, key)
+    return Outcome(name, indicator, kind, key, _in_chinese(place, kind, key))
+
+
+def _in_chinese(place: Place, kind: str, key: str) -> str | None:
+    """What a prefecture or county is called in Chinese."""
+    if kind == "prefecture":
+        return place.prefectures[key].zh
+    return next((county.name.zh for county in place.counties if county.code == key), None)

@@ -11,23 +11,23 @@ import hashlib
 import json
 import os
 from collections.abc import Iterator
-from contextlib import suppress
+from contextlib import ExitStack, suppress
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 
+from experiments.folder_lock import alone_in
 from experiments.study.questions import Study
 from experiments.study.recipe import Lived
 from scenarios import BadInput
 from scenarios.problems import Problem
+from scenarios.whole_files import UNFINISHED, write_whole
 
 STUDY_JSON = "study.json"
 STUDY_YAML = "study.yaml"
 RUNS = "runs"
 PER_FOLDER = 1000
-_UNFINISHED = ".unfinished-"
-_LOCK = ".lock"
 
 MISSING, DONE, FAILED = 0, 1, 2
 
@@ -47,44 +47,37 @@ class RunFiles:
         self.key = study.key()
         self.state = np.zeros(study.runs, np.uint8)
         self._made: set[Path] = set()
-        self._lock: int | None = None
-        self._new: list[Path] = []
+        self._lock = ExitStack()
+        self._is_new = False
 
     def __enter__(self) -> RunFiles:
+        is_new = not self.path.exists()
+        self._lock.enter_context(alone_in(self.path))
+        self._is_new = is_new
         try:
-            self._new = [part for part in (self.path, *self.path.parents) if not part.exists()]
-            self.path.mkdir(parents=True, exist_ok=True)
-            self._lock = _locked(self.path / _LOCK)
-            if self._lock is not None:
-                self._check_owner()
-                self._find()
-                return self
-        except (OSError, ValueError) as problem:
+            self._check_owner()
+            self._find()
+            return self
+        except OSError as problem:
             self._leave()
-            reason = getattr(problem, "strerror", None) or str(problem)
+            reason = problem.strerror or str(problem)
             raise _refused(
                 self.path, f"results cannot be written here: {reason}; name another with --out"
             ) from None
         except BaseException:
             self._leave()
             raise
-        raise _refused(self.path, "another shanhai is at work in this folder; wait for it")
 
     def __exit__(self, *ended: object) -> None:
         self._leave()
 
     def _leave(self) -> None:
         """Let go of the folder; one that was made for nothing goes."""
-        if self._new and not self.state.any():
-            for name in (STUDY_JSON, STUDY_YAML, _LOCK):
-                with suppress(OSError):  # it was never there, or its folder is none
+        if self._is_new and not self.state.any():
+            for name in (STUDY_JSON, STUDY_YAML):
+                with suppress(OSError):  # it was never there
                     (self.path / name).unlink()
-            for folder in self._new:
-                with suppress(OSError):  # it holds something
-                    folder.rmdir()
-        if self._lock is not None:
-            os.close(self._lock)
-            self._lock = None
+        self._lock.close()
 
     def _check_owner(self) -> None:
         """Take the folder, or refuse it when it is another study's."""
@@ -115,13 +108,13 @@ class RunFiles:
         """Note which runs are there; what a killed process left half written goes."""
         for folder in sorted((self.path / RUNS).glob("*")):
             for entry in os.scandir(folder):
-                if entry.name.startswith(_UNFINISHED):
+                if entry.name.startswith(UNFINISHED):
                     os.unlink(entry.path)
                     continue
                 number = entry.name.removesuffix(".json")
                 if number.isdigit() and int(number) < self.study.runs:
                     self.state[int(number)] = self._state_of(Path(entry.path))
-        for leftover in self.path.glob(f"{_UNFINISHED}*"):
+        for leftover in self.path.glob(f"{UNFINISHED}*"):
             leftover.unlink()
 
     def _state_of(self, path: Path) -> int:
@@ -183,38 +176,6 @@ class RunFiles:
             found = [lived.run, lived.outcomes, lived.reason]
             digest.update(json.dumps(found, sort_keys=True).encode())
         return digest.hexdigest()[:16]
-
-
-def write_whole(path: Path, text: str) -> None:
-    """Put a file in its place when all of it is on the disk."""
-    unfinished = path.with_name(f"{_UNFINISHED}{os.getpid()}-{path.name}")
-    try:
-        with unfinished.open("w", encoding="utf-8", newline="\n") as file:
-            file.write(text)
-            file.flush()
-            os.fsync(file.fileno())
-        os.replace(unfinished, path)
-    except BaseException:
-        with suppress(OSError):
-            unfinished.unlink()
-        raise
-
-
-def _locked(path: Path) -> int | None:
-    """A lock that ends with the process, or ``None`` when another process holds it."""
-    handle = os.open(path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o644)
-    try:
-        import fcntl
-
-        fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
-    except ImportError:
-        pass
-    except BlockingIOError:
-        os.close(handle)
-        return None
-    except OSError:  # some file systems know no locks
-        pass
-    return handle
 
 
 def _refused(path: Path, message: str) -> BadInput:

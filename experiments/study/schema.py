@@ -6,7 +6,7 @@ import functools
 from typing import Any
 
 from experiments.study.factors import LARGEST_SEED
-from scenarios.schema import DRAFT, FIRST_YEAR, Schema
+from scenarios.schema_pieces import DRAFT, FIRST_YEAR, Schema
 from sim.inputs import LAST_YEAR
 
 LARGEST_N = 2**20

@@ -23,7 +23,7 @@ from experiments.study.schema import MOST_RUNS, study_schema
 from scenarios import Findings
 from scenarios.problems import BadInput, shown, unknown
 from scenarios.scenario_files import is_path
-from scenarios.schema import check
+from scenarios.schema_check import check
 from scenarios.text_files import neighbour, read_text
 from scenarios.yaml_files import Document, parse_yaml
 from sim.inputs import Place, Scenario

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from pathlib import Path
 
 import pytest
 
@@ -66,3 +67,54 @@ def test_a_comparison_is_told_in_chinese_and_its_document_is_the_same(shanhai):
 def test_scenarios_are_listed_by_their_chinese_titles(shanhai):
     assert "先修路，后办厂" in shanhai("list", "scenarios", "--lang", "zh").out
     assert "先修路" not in shanhai("list", "scenarios").out
+
+
+TINY = ("--scale", "0.0005", "--out", "out")
+FAR_TOO_MUCH = ("--set", "infrastructure.spending=1e12")
+
+
+def odd_place(folder: Path) -> None:
+    """A place about which nearly everything has to be assumed, and two columns say nothing."""
+    folder.mkdir()
+    rows = [f"{year},{kind}_income_new,{income},yuan/person/year,,\n"
+            for year in (2003, 2004, 2005)
+            for kind, income in (("rural", 5000), ("urban", 12000))]  # fmt: skip
+    (folder / "observed.csv").write_text(
+        "year,series,value,unit,verifyed,colour\n" + "".join(rows), encoding="utf-8"
+    )
+    (folder / "lever.csv").write_text("", encoding="utf-8")
+
+
+@pytest.mark.parametrize("command", [("run",), ("compare", "--draws", "1", "--seeds", "1")])
+def test_what_is_implausible_is_said_in_the_language_of_the_tables(command, shanhai):
+    words = {}
+    for language in ("en", "zh"):
+        name, *options = command
+        said = shanhai(
+            name, "no_governance", *options, *TINY, *FAR_TOO_MUCH, "--lang", language
+        )  # fmt: skip
+        assert said.code == 0, said.err
+        words[language] = said.err
+    assert "spending: warning: levers.infrastructure.spending: 1e+12 is more than 10" in words["en"]
+    assert "spending: 警告: levers.infrastructure.spending: 1e+12超过有记录的最大值" in words["zh"]
+    assert "warning" not in words["zh"]
+
+
+def test_what_was_assumed_of_a_place_is_said_in_chinese(shanhai, tmp_path):
+    odd_place(tmp_path / "province")
+    said = shanhai("run", "--place", "province/", *TINY, "--lang", "zh", "--draws", "2")
+    assert said.code == 0, said.err
+    warnings = [line for line in said.err.splitlines() if "警告" in line]
+    assert len(warnings) >= 6
+    assert "warning" not in said.err and "assumed" not in said.err
+    assert any("是否为“levers.csv”？" in line for line in warnings)
+    assert any("verifyed" in line and "未读取" in line for line in warnings)
+    assert "2组参数抽自先验" in said.err
+
+
+def test_every_warning_of_a_place_has_its_own_chinese_words(tmp_path):
+    odd_place(tmp_path / "province")
+    findings = scenarios.Findings()
+    scenarios.load_place(str(tmp_path / "province"), findings)
+    for problem in findings.warnings:
+        assert problem.message_zh and problem.message_zh != problem.message, problem

@@ -65,6 +65,25 @@ def test_a_bad_input_is_told_in_one_line_and_nothing_is_written(name, shanhai, t
     assert all(len(line) < 700 and line.isprintable() for line in told), told
 
 
+@pytest.mark.parametrize(
+    ("arguments", "words"),
+    [
+        (("list", "leevers"), "did you mean 'levers'?"),
+        (("compare", "all_off", "--lang", "zhh"), "did you mean 'zh'?"),
+        (("rnu",), "Did you mean 'run'?"),
+        (("run", "--scal", "1"), "Did you mean '--scale'?"),
+        (
+            ("run", "--set", "infrastructure.spending={2003:11e9}"),
+            "no such year; years are 2002 to 2035; a space is missing after the colon",
+        ),
+    ],
+)
+def test_a_slip_is_answered_with_what_was_meant(arguments, words, shanhai):
+    said = shanhai(*arguments)
+    assert said.code == 2 and said.err.count("\n") == 1
+    assert words in said.err
+
+
 def test_every_command_looks_at_all_options_before_it_complains():
     waiting = [commands]
     while waiting:

@@ -18,7 +18,9 @@ from experiments.figures.calibration.material import Material
 from experiments.handbook import calibration_tables
 from scenarios import BadInput
 from scenarios.stored_posterior import CARD_FILE, MANIFEST_FILE
+from sim.declare import Label
 from tests.calibration.known_world import known_world
+from tests.experiments.drawn_words import cut_off
 
 AT = np.linspace(0.0, 1.0, 5).tolist()
 EVEN = {"records": 500, "ranks": {"at": AT, "below": {"response": AT}}}
@@ -65,14 +67,15 @@ def material() -> Material:
         "spectrum": evidence.spectra(world),
         "emulator": evidence.emulator_beside_runs(world),
     }
-    return Material(json.loads(json.dumps(held)), ROWS, "stamp")
+    return Material(json.loads(json.dumps(held)), ROWS, Label("stamp", "图注"))
 
 
 @pytest.mark.parametrize("language", ["en", "zh"])
 @pytest.mark.parametrize("name", DRAWN)
 def test_every_figure_is_drawn_with_its_stamp(name: str, language: str, material: Material) -> None:
     figure = draw(name, material, language)
-    assert "stamp" in [text.get_text() for text in figure.texts]
+    assert material.stamp[language] in [text.get_text() for text in figure.texts]
+    assert not cut_off(figure)
     written = " ".join(held.get_text() for held in figure.findobj(Text))
     has_chinese = any("\u4e00" <= letter <= "\u9fff" for letter in written)
     assert has_chinese is (language == "zh")

@@ -27,6 +27,7 @@ from sim.indicators import INDICATORS
 from sim.levers import all_levers
 from sim.policy import PAYERS
 from sim.units import UNITS
+from tests.experiments.drawn_words import cut_off
 
 LANGUAGES = figures.LANGUAGES
 
@@ -52,7 +53,9 @@ def test_no_glyph_is_missing_and_the_stamp_and_units_are_there(name, language, s
         drawing = draw(name, subject, language)
         save(drawing, tmp_path / "figure.png", "png")
     words = words_of(drawing)
-    assert any("scale 0.0005 · seed 1 · data " in word for word in words)
+    stamped = {"en": "scale 0.0005 · seed 1 · data ", "zh": "规模0.0005 · 随机种子1 · 数据"}
+    assert any(stamped[language] in word for word in words)
+    assert not cut_off(drawing)
     has_chinese = any("\u4e00" <= char <= "\u9fff" for word in words for char in word)
     assert has_chinese == (language == "zh")
     for axes in drawing.axes:
@@ -68,6 +71,17 @@ def test_the_jump_of_2013_is_drawn_with_its_factor(subject):
     assert "2013: definition changes" in words
     assert f"published ×{17494 / 16106:.3f}" in words
     assert "published ×0.902" in " ".join(words_of(draw("ratio_path", subject, "en")))
+
+
+@pytest.mark.parametrize("name", ["income_paths", "ratio_path"])
+def test_an_axis_says_what_its_lines_are_worth(name, subject):
+    drawing = draw(name, subject, "en")
+    drawing.draw_without_rendering()
+    below = drawing.axes[1]
+    worth = 0.01 if name == "income_paths" else 1.0
+    for value, label in zip(below.get_yticks(), below.get_yticklabels(), strict=True):
+        said = float(label.get_text().rstrip("%").replace("\u2212", "-"))
+        assert said * worth == pytest.approx(value, abs=1e-9)
 
 
 def test_the_published_peak_is_marked(subject):

@@ -72,7 +72,7 @@ WORKS = {
     "calibrate": Work(
         ("calibrate", "--place", "province/", "--runs", "16"),
         "stages/*.npz",
-        ("posterior.nc", "card.json", "evidence.json", "manifest.json"),
+        ("posterior.nc", "card.json", "evidence.json", "emulator.npz", "manifest.json"),
         goes_on_with=("--resume",),
     ),
 }

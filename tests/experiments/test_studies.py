@@ -207,8 +207,8 @@ def test_ctrl_c_keeps_what_is_under_way_and_says_how_to_go_on(process, study, tm
     said, errors = child.communicate(timeout=120)
     assert child.returncode == 130 and said == ""
     kept = len(stored(out))
-    assert f"{kept} of {RUNS} runs are kept in out/; the same command goes on" in errors
-    assert f"shanhai experiment {study} --out out --workers 2" in errors
+    again = f"shanhai experiment {study} --out out --workers 2"
+    assert f"interrupted; {kept} of {RUNS} runs are kept in out/. To go on: {again}" in errors
     assert "waiting for the runs under way" in errors and "Traceback" not in errors
     assert not list(out.rglob(".unfinished-*"))
 
@@ -228,7 +228,7 @@ def test_a_second_ctrl_c_leaves_at_once_and_loses_nothing_finished(process, tmp_
     child.send_signal(signal.SIGINT)
     _, errors = child.communicate(timeout=20)
     assert child.returncode == 130
-    assert "the same command goes on" in errors and "Traceback" not in errors
+    assert "runs are kept in out/. To go on:" in errors and "Traceback" not in errors
     assert "leaked" not in errors
     for path in stored(tmp_path / "out"):
         json.loads(path.read_text(encoding="utf-8"))

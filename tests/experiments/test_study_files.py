@@ -6,6 +6,8 @@ from pathlib import Path
 
 import pytest
 
+import scenarios
+from experiments.study.outcomes import Outcome, outcome_named
 from experiments.study.study_file import checked_study, read_study
 from scenarios import BadInput, Findings
 from tests.studies import STUDY, write_study
@@ -296,3 +298,11 @@ def test_a_bad_study_raises_in_python_too():
     write_study(Path(), STUDY.replace("ratio_new", "ratio_now"))
     with pytest.raises(BadInput, match="did you mean 'ratio_new'"):
         read_study(Path("roads.yaml"))
+
+
+def test_an_outcome_of_a_county_is_called_by_its_name_in_either_language():
+    place = scenarios.load_place("zhejiang", scenarios.Findings())
+    outcome = outcome_named("Kecheng.rural_income_new", place)
+    assert isinstance(outcome, Outcome)
+    assert outcome.label("en").startswith("Kecheng: ")
+    assert outcome.label("zh").startswith("柯城") and "Kecheng" not in outcome.label("zh")

@@ -10,7 +10,9 @@ from pathlib import Path
 import pytest
 
 import scenarios
-from scenarios.schema import place_schema, scenario_schema, with_text_keys
+from scenarios.place_schema import place_schema
+from scenarios.scenario_schema import scenario_schema
+from scenarios.schema_check import with_text_keys
 from sim.inputs import BASE_VALUES, SHOCKS
 from sim.levers import all_levers
 

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import scenarios
 from scenarios.scenario_files import shipped_scenarios
-from scenarios.schema import scenario_schema
+from scenarios.scenario_schema import scenario_schema
 from sim.levers import all_levers
 
 PAGE = (Path(__file__).parent.parent.parent / "docs" / "counterfactuals.md").read_text(

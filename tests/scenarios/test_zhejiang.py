@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import re
+from pathlib import Path as FilePath
+
 import pytest
 
 import scenarios
@@ -64,3 +67,20 @@ def test_no_code_knows_zhejiang_but_for_the_default_place():
         path.name for path in folder.glob("*.py") if "zhejiang" in path.read_text("utf-8").lower()
     }
     assert naming == {"loader.py"}
+
+
+def test_the_readme_lists_every_file_and_counts_its_rows_right():
+    folder = FilePath(scenarios.__file__).parent / "places" / "zhejiang"
+    table = dict(
+        re.findall(r"^\| `([^`]+)` \| (\d+)", (folder / "README.md").read_text("utf-8"), re.M)
+    )
+    here = {
+        f"{item.name}/" if item.is_dir() else item.name
+        for item in folder.iterdir()
+        if not item.name.startswith(".")
+    }
+    assert set(table) == here - {"README.md"}
+    for name, count in table.items():
+        if name.endswith(".csv"):
+            lines = (folder / name).read_text("utf-8").splitlines()
+            assert int(count) == len(lines) - 1, name

@@ -38,7 +38,7 @@ class EcologicalCompensation(SpendingLever):
 QUESTIONS = """
 import json
 import scenarios
-from scenarios.schema import scenario_schema
+from scenarios.scenario_schema import scenario_schema
 from sim.levers import all_levers
 from sim.model import Model
 

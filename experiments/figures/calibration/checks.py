@@ -32,6 +32,9 @@ COLOURS = {
 #: The band holds all shares of even ranks at once with this probability.
 LEVEL = 0.95
 
+#: Inches that the title takes, however few panels there are.
+LEAST_WIDTH = 6.4
+
 
 def recovery_scatter(material: Material, language: str) -> Figure:
     """Known truths against posterior means, a panel for each parameter declared identified."""
@@ -39,7 +42,7 @@ def recovery_scatter(material: Material, language: str) -> Figure:
     names = list(row["points"]) if row else []
     columns = min(max(len(names), 1), 3)
     rows = -(-max(len(names), 1) // columns)
-    figure = new_figure(2.9 * columns + 0.6, 2.9 * rows + 0.9)
+    figure = new_figure(max(2.9 * columns + 0.6, LEAST_WIDTH), 2.9 * rows + 0.9)
     panels = np.asarray(figure.subplots(rows, columns, squeeze=False)).ravel()
     if row is None:
         _empty(panels[0], language)
@@ -61,7 +64,7 @@ def recovery_scatter(material: Material, language: str) -> Figure:
         axes.set_visible(False)
     figure.supylabel(word("found_axis", language), fontsize=9, color=GREY)
     figure.suptitle(word("recovery", language), x=0.01, ha="left", fontsize=11)
-    stamp(figure, material.stamp)
+    stamp(figure, material.stamp[language])
     return figure
 
 
@@ -92,7 +95,7 @@ def rank_ecdf(material: Material, language: str) -> Figure:
         word("envelope", language), (0.04, 0.03), xycoords="axes fraction", fontsize=8, color=GREY
     )
     figure.suptitle(word("ranks", language), x=0.01, ha="left", fontsize=11)
-    stamp(figure, material.stamp)
+    stamp(figure, material.stamp[language])
     return figure
 
 
@@ -126,7 +129,7 @@ def emulator_and_runs(material: Material, language: str) -> Figure:
         xycoords="axes fraction", ha="right", fontsize=8.5, color=GREY,
     )  # fmt: skip
     axes.legend(fontsize=8.5, loc="upper left", markerscale=3)
-    stamp(figure, material.stamp)
+    stamp(figure, material.stamp[language])
     return figure
 
 

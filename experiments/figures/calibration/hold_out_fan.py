@@ -61,10 +61,11 @@ def hold_out_fan(material: Material, language: str) -> Figure:
         Line2D([], [], color=BLACK, linewidth=1.0, linestyle=DASHED,
                label=word("naive_short", language)),
     ]  # fmt: skip
-    panels[0].legend(handles=marks, loc="upper left", fontsize=8)
+    if row is not None:
+        panels[0].legend(handles=marks, loc="upper left", fontsize=8)
     origin = row["fitted_until"] if row is not None else 2015
     figure.suptitle(word("hold_out", language, year=origin), x=0.01, ha="left", fontsize=11)
-    stamp(figure, material.stamp)
+    stamp(figure, material.stamp[language])
     return figure
 
 

@@ -43,7 +43,7 @@ def path_fan(material: Material, language: str) -> Figure:
     above.set_title(word("path_fan", language), fontsize=11)
     above.set_ylabel(word("income_axis", language))
     below.set_ylabel(word("residual", language))
-    stamp(figure, material.stamp)
+    stamp(figure, material.stamp[language])
     return figure
 
 
@@ -55,7 +55,7 @@ def ratio_fan(material: Material, language: str) -> Figure:
     above.set_title(word("ratio_fan", language), fontsize=11)
     above.set_ylabel(word("ratio_axis", language))
     below.set_ylabel(word("residual_ratio", language))
-    stamp(figure, material.stamp)
+    stamp(figure, material.stamp[language])
     return figure
 
 

@@ -9,9 +9,11 @@ from pathlib import Path
 from typing import Any
 
 from calibration.evidence import EVIDENCE_FILE
+from experiments.figures import stamps
 from scenarios import BadInput
 from scenarios.problems import Problem
 from scenarios.stored_posterior import CARD_FILE, MANIFEST_FILE
+from sim.declare import Label
 
 
 @dataclass(frozen=True)
@@ -23,7 +25,7 @@ class Material:
 
     evidence: Mapping[str, Any]
     rows: Mapping[int, Any]
-    stamp: str
+    stamp: Label
 
 
 def material_in(folder: Path) -> Material:
@@ -44,17 +46,16 @@ def material_in(folder: Path) -> Material:
     return Material(evidence, rows, stamp_of(evidence["stamp"], held[MANIFEST_FILE]))
 
 
-def stamp_of(made: Mapping[str, Any], manifest: Mapping[str, Any]) -> str:
+def stamp_of(made: Mapping[str, Any], manifest: Mapping[str, Any]) -> Label:
     """What a figure was made from, on one line."""
-    parts = [
+    runs, draws, seeds = made["runs"], made["draws"], made["seeds"]
+    return stamps.one_line(
         f"shanhai {manifest.get('version', '')}".strip(),
         str(made["place"]),
-        f"fitted to {made['fitted_until']}",
-        f"{made['runs']} runs",
-        f"{made['draws']} draws × {made['seeds']} seeds",
-        f"scale {made['scale']:g}",
-        f"seed {made['seed']}",
-    ]
-    if "data_hash" in manifest:
-        parts.append(f"data {str(manifest['data_hash'])[:8]}")
-    return " · ".join(parts)
+        Label(f"fitted to {made['fitted_until']}", f"拟合至{made['fitted_until']}年"),
+        Label(f"{runs:,} runs", f"{runs:,}次模拟"),
+        Label(f"{draws} draws × {seeds} seeds", f"{draws}组抽样×{seeds}个随机种子"),
+        stamps.scale(made["scale"]),
+        stamps.seed(made["seed"]),
+        *([stamps.data(str(manifest["data_hash"]))] if "data_hash" in manifest else []),
+    )

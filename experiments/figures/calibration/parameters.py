@@ -11,7 +11,9 @@ from matplotlib.ticker import MaxNLocator, MultipleLocator
 from experiments.figures.calibration.material import Material
 from experiments.figures.calibration.wording import word
 from experiments.figures.style import BLUE, GREY, LIGHT, ORANGE, VERMILION, new_figure, stamp
+from experiments.figures.wording import in_brackets
 from sim.parameters import PARAMETERS
+from sim.units import unit as unit_named
 
 #: Contraction from which a marginal is drawn strong; as the card's labels count it.
 A_LOT = 0.5
@@ -56,8 +58,8 @@ def priors_and_posteriors(material: Material, language: str) -> Figure:
     axes.grid(axis="y", visible=False)
     axes.grid(axis="x", visible=True)
     axes.set_xlabel(word("marginals_axis", language))
-    axes.set_title(word("marginals", language), fontsize=11, pad=16)
-    stamp(figure, material.stamp)
+    axes.set_title(word("marginals", language, a_lot=A_LOT), fontsize=11, pad=16)
+    stamp(figure, material.stamp[language])
     return figure
 
 
@@ -90,7 +92,7 @@ def pair_plot(material: Material, language: str) -> Figure:
             elif i != j:
                 axes.set_yticklabels([])
     figure.suptitle(word("pairs", language), x=0.01, ha="left", fontsize=11)
-    stamp(figure, material.stamp)
+    stamp(figure, material.stamp[language])
     return figure
 
 
@@ -98,7 +100,8 @@ def _in_two_lines(name: str, language: str) -> str:
     """A parameter's name and its unit."""
     text = label(name, language)
     unit = PARAMETERS[name].unit if name in PARAMETERS else "1"
-    shown = "" if unit == "1" else f"\n({unit})"
+    called = unit_named(unit).zh if language == "zh" else unit
+    shown = "" if unit == "1" else f"\n{in_brackets(called, language).strip()}"
     if language == "en" and len(text) > 18:
         words = text.split()
         half = len(words) // 2
@@ -127,7 +130,7 @@ def profiles(material: Material, language: str) -> Figure:
     for axes in panels[-1]:
         axes.set_xlabel(word("scores_axis", language), fontsize=6.5)
     figure.supylabel(word("profiles_axis", language), fontsize=9, color=GREY)
-    stamp(figure, material.stamp)
+    stamp(figure, material.stamp[language])
     return figure
 
 
@@ -153,5 +156,5 @@ def fisher_spectrum(material: Material, language: str) -> Figure:
     axes.set_ylabel(word("spectrum_axis", language))
     axes.xaxis.set_major_locator(MaxNLocator(integer=True))
     axes.legend(fontsize=8.5)
-    stamp(figure, material.stamp)
+    stamp(figure, material.stamp[language])
     return figure

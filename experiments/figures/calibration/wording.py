@@ -45,8 +45,9 @@ WORDS = {
     ),
     "not_measured": Label("not measured yet", "尚未测算"),
     "marginals": Label(
-        "Prior (grey) and posterior (colour) of every parameter: 50 and 90 %, median",
-        "各参数的先验（灰）与后验（彩）：50%与90%区间及中位数",
+        "Prior (grey) and posterior of every parameter: 50 and 90 %, median\n"
+        "(blue: contraction above {a_lot:g})",
+        "各参数的先验（灰）与后验：50%与90%区间及中位数\n（蓝：收缩大于{a_lot:g}）",
     ),
     "marginals_axis": Label(
         "prior standard deviations from the prior's median", "偏离先验中位数（先验标准差）"
