@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping
 from typing import Any
 
@@ -84,19 +85,31 @@ def _worth(worth: Mapping[str, Any], discount: Mapping[str, Any], language: str)
 
 def _cells(indicator: str, held: Mapping[str, Any], language: str) -> list[str]:
     last = {key: values[-1] for key, values in held.items() if key not in ("years", "per_draw")}
+    digits = digits_of(held, -1)
+
+    def signed(key: str) -> str:
+        return shown(last[key], True, digits)
+
     return [
-        indicator_word(indicator, language), shown(last["median"], True),
-        f"{shown(last['p25'], True)} … {shown(last['p75'], True)}",
-        f"{shown(last['p05'], True)} … {shown(last['p95'], True)}",
-        shown(last["monte_carlo_error"]), shown(last["posterior_sd"]),
+        indicator_word(indicator, language), signed("median"),
+        f"{signed('p25')} … {signed('p75')}", f"{signed('p05')} … {signed('p95')}",
+        shown(last["monte_carlo_error"], digits=digits), shown(last["posterior_sd"], digits=digits),
         unit_word(INDICATORS[indicator].unit, language),
     ]  # fmt: skip
 
 
-def shown(value: float, is_signed: bool = False) -> str:
-    """A number with as many digits as its size asks for."""
-    digits = 0 if abs(value) >= 100 else 4 if abs(value) < 1 else 2
-    return f"{value:{'+' if is_signed else ''},.{digits}f}"
+def digits_of(held: Mapping[str, Any], at: int) -> int:
+    """Decimals that give the largest figure of an effect's band three digits, and all the same."""
+    largest = max(abs(held[key][at]) for key in ("median", "p05", "p95"))
+    return max(0, 2 - math.floor(math.log10(largest))) if largest else 0
+
+
+def shown(value: float, is_signed: bool = False, digits: int | None = None) -> str:
+    """A number with so many decimals, or as many as its size asks for; nought has no sign."""
+    if digits is None:
+        digits = 0 if abs(value) >= 100 else 4 if abs(value) < 1 else 2
+    rounded = round(value, digits) or 0.0
+    return f"{rounded:{'+' if is_signed and rounded else ''},.{digits}f}"
 
 
 def _span(band: Mapping[str, float], unit: float) -> str:

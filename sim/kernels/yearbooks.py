@@ -116,7 +116,6 @@ def add_up_regions(values, row, weight, region, sums):  # type: ignore[no-untype
     for y in range(values.shape[0]):
         for r in range(sums.shape[1]):
             sums[y, r] = 0.0
-    for c in range(values.shape[2]):
-        if region[c] >= 0:
-            for y in range(values.shape[0]):
+        for c in range(values.shape[2]):
+            if region[c] >= 0:
                 sums[y, region[c]] += weight[c] * values[y, row, c]
