@@ -34,7 +34,8 @@ WORDS = {
     "worth": Label(
         "Present values in prices of {year}, discounted at {rate} a year, real ({source}), "
         "medians: residents' income {income} bn yuan, money for levers {money} bn yuan, "
-        "net {value} bn yuan (90 %: {low} to {high}). The effect on rural income is largest in {peak}.",
+        "net {value} bn yuan (90 %: {low} to {high}). The effect on rural income is largest in "
+        "{peak}.",
         "现值（{year}年价格，实际贴现率每年{rate}，{source}；中位数）：居民收入{income}十亿元，"
         "政策支出{money}十亿元，净额{value}十亿元（90%区间：{low}至{high}）。"
         "对农村居民收入的影响在{peak}年最大。",
