@@ -94,6 +94,10 @@ WORDS = {
         "scenario's own cost",
         "资金：现值，{year}年价格，实际贴现率{rate:.0%}；组合以各项政策占本情景原有支出之比表示",
     ),
+    "goal_reached": Label(
+        "goal: {indicator} {goal:g} is reached in {share:.0%} of draws",
+        "目标：{indicator} {goal:g}，在{share:.0%}的抽样中达到",
+    ),
     "surface": Label(
         "surface: off by {left_out} (one run left out) and {winners} at these mixes; spread of the "
         "mixes tried {spread}",
