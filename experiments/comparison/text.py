@@ -16,6 +16,9 @@ HEADLINES = (
 )  # fmt: skip
 HEAD = ("indicator", "median", "band50", "band90", "error", "sd", "unit")
 BN = 1e9
+#: What fixed constants are shown to move, and how many of them.
+MOVED = ("ratio_new", "rural_income_new")
+MOST_CONSTANTS = 5
 
 
 def as_lines(content: Mapping[str, Any], language: str = "en") -> list[str]:
@@ -32,6 +35,8 @@ def as_lines(content: Mapping[str, Any], language: str = "en") -> list[str]:
     ]  # fmt: skip
     for name, held in content["scenarios"].items():
         lines += ["", *_scenario(name, held, content, language)]
+        if "constants" in content:
+            lines += _constants(name, content, language)
     for indicator, held in content["ranks"].items():
         order = word("order", language).format(
             indicator=indicator_word(indicator, language),
@@ -58,6 +63,29 @@ def _scenario(
         _worth(held["worth"], content["discount"], language),
         word("labels", language).format(labels=labels or word("no_lever_differs", language)),
     ]
+
+
+def _constants(name: str, content: Mapping[str, Any], language: str) -> list[str]:
+    """The fixed constants that move the effects that are ranked most."""
+    from experiments.comparison.constants import largest
+
+    held = content["constants"]
+    lines = [word("constants", language).format(step=held["step"], runs=held["runs"])]
+    for indicator in MOVED:
+        moves = held["scenarios"][name][indicator]
+        constants = "; ".join(
+            f"{constant} {shown(by, True)}" for constant, by in largest(moves, MOST_CONSTANTS)
+        )
+        lines.append(
+            word("constants_of", language).format(
+                indicator=indicator_word(indicator, language),
+                effect=shown(moves["effect"], True),
+                sd=shown(moves["sd"]),
+                error=shown(moves["error"]),
+                constants=constants,
+            )
+        )
+    return lines
 
 
 def _title(name: str, content: Mapping[str, Any], language: str) -> str:
