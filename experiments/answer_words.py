@@ -67,6 +67,16 @@ WORDS = {
         "净现值{value:+,.0f}十亿元（90%区间：{span}），{prices_of}年价格，实际贴现率{rate:.0%}"
         "（{source}）；每1元资金带来{yield_:.2f}元收入；{peak}年影响最大",
     ),
+    "constants": Label(
+        "fixed constants, all {step:.0%} lower or higher at once in {runs} runs, at the central "
+        "values, nothing fitted again; what each from lower to higher adds to the effect:",
+        "固定常数：在中心值上同时各自降低或提高{step:.0%}，共{runs}次模拟，不重新校准；"
+        "各常数由低到高使影响变化：",
+    ),
+    "constants_of": Label(
+        "  {indicator} ({effect}, sd from constants {sd}, error {error}): {constants}",
+        "  {indicator}（{effect}，常数引起的标准差{sd}，误差{error}）：{constants}",
+    ),
     "labels": Label("labels: {labels}", "依据：{labels}"),
     "from_to": Label(
         "{scenario}, {measure}: {start:,.4g} ({first}, old definition) → {end:,.4g} ({last}, new "
@@ -93,6 +103,10 @@ WORDS = {
         "money: present value in prices of {year} at {rate:.0%} real; mixes by share of the "
         "scenario's own cost",
         "资金：现值，{year}年价格，实际贴现率{rate:.0%}；组合以各项政策占本情景原有支出之比表示",
+    ),
+    "goal_reached": Label(
+        "goal: {indicator} {goal:g} is reached in {share:.0%} of draws",
+        "目标：{indicator} {goal:g}，在{share:.0%}的抽样中达到",
     ),
     "surface": Label(
         "surface: off by {left_out} (one run left out) and {winners} at these mixes; spread of the "

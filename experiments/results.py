@@ -114,7 +114,8 @@ def manifest_of(outcome: Outcome) -> dict[str, Any]:
 def as_plain(value: Any) -> Any:
     """``value`` with arrays as lists, keys as text and numbers that are none as ``None``."""
     if isinstance(value, np.ndarray):
-        return as_plain(value.tolist())
+        is_plain = value.dtype.kind != "f" or bool(np.isfinite(value).all())
+        return value.tolist() if is_plain else as_plain(value.tolist())
     if isinstance(value, np.generic):
         return as_plain(value.item())
     if isinstance(value, float):

@@ -12,7 +12,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from copy import copy
 from dataclasses import dataclass, replace
-from functools import cached_property
+from functools import cached_property, wraps
 from typing import Any, TypeVar
 
 import numpy as np
@@ -39,15 +39,25 @@ class Sources:
     transfer: Amount
     persons: Amount
 
-    @property
+    @cached_property
     def total(self) -> Amount:
         return self.wage + self.business + self.property + self.transfer
 
-    @property
+    @cached_property
     def per_head(self) -> Amount:
         """Yuan per head and year; ``nan`` where there is nobody."""
         with np.errstate(divide="ignore", invalid="ignore"):
             return np.float64(1.0) * self.total / self.persons
+
+
+def _reckoned_once(figure: Callable[[Years], Answer]) -> Callable[[Years], Answer]:
+    """A figure that several indicators are made of, reckoned at the first time of asking."""
+
+    @wraps(figure)
+    def reckoned(years: Years) -> Answer:
+        return years.once(figure)
+
+    return reckoned
 
 
 class Years:
@@ -183,6 +193,7 @@ class Years:
         counts = np.ascontiguousarray(self.books.village_counts[:, at_least - 1, row : row + 1])
         return self._added_up(counts, self._one)[0]
 
+    @_reckoned_once
     def villages(self) -> Amount:
         """Real villages of the region; the same every year."""
         here = self._number[self.w.village_codes[VI.county]]
@@ -196,6 +207,7 @@ class Years:
         incomes = np.ascontiguousarray(self.books.village_incomes[:, inside])
         return np.asarray(self._by_year(incomes))
 
+    @_reckoned_once
     def rural_old(self) -> Sources:
         """(14) The old rural survey: net income of rural-register households."""
         tied = self.parameter(P.ties_share)
@@ -207,6 +219,7 @@ class Years:
             persons=self.rural(T.persons) + tied * self.rural(T.away),
         )
 
+    @_reckoned_once
     def rural_new(self) -> Sources:
         """(14) The integrated survey's rural part: disposable income of usual residents."""
         wage = self.kept(T.wage)
@@ -216,6 +229,7 @@ class Years:
         rent = self.parameter(P.imputed_rent_rural) * (wage + business + property_ + transfer)
         return Sources(wage, business, property_ + rent, transfer, self.kept(T.persons))
 
+    @_reckoned_once
     def urban_old(self) -> Sources:
         """(14) The old urban survey: households with a town register."""
         return Sources(
@@ -226,6 +240,7 @@ class Years:
             persons=self.town(W.natives) + self.town(W.settled_registered),
         )
 
+    @_reckoned_once
     def urban_new(self) -> Sources:
         """(14) All usual residents of towns: arrivals, those away, reclassified villages too."""
         kept_away = self.rural(T.away_pay) - self.rural(T.remittances)
@@ -268,6 +283,7 @@ class Years:
             + gone["persons"],
         )
 
+    @_reckoned_once
     def residents(self) -> Amount:
         """All usual residents of the region."""
         return (

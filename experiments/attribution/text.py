@@ -22,7 +22,11 @@ def as_lines(held: Mapping[str, Any], language: str = "en") -> list[str]:
             start=held["observed_from"], end=held["observed_to"]
         )  # fmt: skip
     rows = [_cells(name, held, language) for name in held["parts"]]
-    rows.append([word("sum", language), shown(held["sum"], True), *[""] * (len(HEAD) - 2)])
+    neutral = held["budget_neutral_total"]
+    sums = {"mean": shown(held["sum"], True)}
+    if neutral:
+        sums["neutral"] = shown(neutral["sum"], True)
+    rows.append([word("sum", language), *(sums.get(key, "") for key in HEAD[1:])])
     return [
         word("from_to", language).format(
             scenario=held["scenario"], measure=word(f"measure_{held['indicator']}", language),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -52,6 +53,12 @@ if TYPE_CHECKING:
     show_default=True,
     help=f"Real, a year; the default is that of {DISCOUNT_SOURCE} (shanhai list sources).",
 )
+@click.option(
+    "--constants",
+    "with_constants",
+    is_flag=True,
+    help="Show too how much effects hang on each constant that was fixed and not estimated.",
+)
 @set_option
 @place_option("A shipped place or the folder of one.")
 @posterior_option
@@ -69,6 +76,7 @@ def compare(
     seed: int,
     workers: int | None,
     discount_rate: float,
+    with_constants: bool,
     settings: tuple[str, ...],
     place: str,
     posterior: Path | None,
@@ -91,7 +99,9 @@ def compare(
     found, other = load_all(scenarios, against, place, settings, notes, posterior)
     question = asked(found, other, draws, scale, seed, seeds, discount_rate)
     say_where_draws_come_from(notes, other.place.name, draws, question.draws_from, lang)
-    content, folder = answered(asked_of(question, workers, notes), out, figures, notes)
+    content, folder = answered(
+        asked_of(question, workers, notes, with_constants), out, figures, notes
+    )
     if as_json:
         click.echo(json.dumps(content, ensure_ascii=False, allow_nan=False))
     else:
@@ -103,19 +113,30 @@ def compare(
     return 0
 
 
-def asked_of(question: Question, workers: int | None, notes: Notes) -> Asked:
+def asked_of(
+    question: Question, workers: int | None, notes: Notes, with_constants: bool = False
+) -> Asked:
     """The question of a comparison, as it is lived and kept."""
     from experiments.comparison.differences_table import DIFFERENCES_CSV, write_differences
     from experiments.kept_answers import Asked
 
+    def suffices(content: Mapping[str, Any]) -> bool:
+        return ("constants" in content) == with_constants
+
     def live(runs: Path) -> dict[str, Any]:
+        from experiments.comparison.constants import runs_a_scenario
         from experiments.comparison.result import answer
         from experiments.progress import Progress
 
         sides = {item.hash() for item in (*question.scenarios, question.against)}
         title = f"{len(sides)} scenarios, scale {question.scale:g}"
-        count = len(sides) * question.runs_a_scenario
-        with Progress(title, count, "run", notes.is_quiet) as progress:
-            return dict(answer(question, workers, runs, progress.step).document)
+        each = question.runs_a_scenario + (
+            runs_a_scenario(question.against.place) if with_constants else 0
+        )
+        with Progress(title, len(sides) * each, "run", notes.is_quiet) as progress:
+            found = answer(question, workers, runs, progress.step, with_constants)
+            return dict(found.document)
 
-    return Asked("comparison", question.hash(), live, (DIFFERENCES_CSV,), write_differences)
+    return Asked(
+        "comparison", question.hash(), live, (DIFFERENCES_CSV,), write_differences, suffices
+    )

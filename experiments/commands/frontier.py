@@ -134,12 +134,13 @@ def _asked_of(question: Question, aim: Aim, workers: int | None, notes: Notes) -
     from experiments.kept_answers import Asked
 
     def live(runs: Path) -> dict[str, Any]:
-        from experiments.frontier.defaults import BUDGET_SHARES, REFINEMENTS
+        from experiments.frontier.defaults import BUDGET_SHARES, CORRECTIONS, REFINEMENTS
         from experiments.frontier.result import answer
         from experiments.progress import Progress
 
-        winners = len(BUDGET_SHARES) + 1 + (aim.goal is not None or aim.budget is not None)
-        mixes = len(question.design) + len(question.steps) + (1 + REFINEMENTS) * winners
+        asked = 0 if aim.is_open else 1
+        winners = (1 + REFINEMENTS) * (len(BUDGET_SHARES) + 1 + asked) + CORRECTIONS * asked
+        mixes = len(question.design) + len(question.steps) + winners
         title = f"mixes of {len(question.levers)} levers, scale {question.scale:g}"
         with Progress(title, mixes * len(question.draws), "run", notes.is_quiet) as progress:
             return answer(question, aim, workers, runs, progress.step)

@@ -5,7 +5,7 @@ from __future__ import annotations
 DEFAULT_DRAWS = 50
 DEFAULT_SEEDS = 1
 #: With one seed a draw, every so many draws one is lived under a second seed, and at least so many.
-ONE_AGAIN_IN = 5
+ONE_AGAIN_IN = 10
 FEWEST_AGAIN = 20
 #: Chosen so that chance adds little to the error of the printed effect, most of which is that of
 #: having so many draws and no more: see ``docs/comparing.md`` for what was measured.

@@ -20,7 +20,7 @@ from experiments.comparison.paired import Lived, Pair, effect, per_draw, seed_er
 from experiments.comparison.question import Question
 from experiments.comparison.ranks import ranks
 from experiments.comparison.worth import worth
-from experiments.effect_labels import label_of, weakest
+from experiments.effect_labels import labels_between, weakest
 from experiments.manifest import manifest
 from experiments.results import as_plain
 from sim.indicators import INDICATORS
@@ -78,7 +78,7 @@ def _scenario(scenario: Scenario, question: Question, pair: Pair) -> dict[str, A
     """Everything that is said of one scenario."""
     differences = {name: pair.differences(name) for name in INDICATORS}
     parts = {name: variance(*values) for name, values in differences.items()}
-    labels = labels_of(scenario, question.against)
+    labels = labels_between(scenario, question.against)
     years = pair.against.years
     return {
         "title": scenario.titled("en"),
@@ -107,10 +107,3 @@ def _scenario(scenario: Scenario, question: Question, pair: Pair) -> dict[str, A
         "labels": labels,
         "label": weakest(list(labels.values())),
     }
-
-
-def labels_of(scenario: Scenario, against: Scenario) -> dict[str, str]:
-    """The label of every lever that is set otherwise in one scenario than in the other."""
-    levers = sorted(set(scenario.levers) | set(against.levers))
-    changed = [name for name in levers if scenario.levers.get(name) != against.levers.get(name)]
-    return {name: label_of(against.place, name) for name in changed}

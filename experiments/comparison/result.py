@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from experiments.comparison.constants import constants
 from experiments.comparison.document import document
 from experiments.comparison.paired import Lived
 from experiments.comparison.question import Question
@@ -51,8 +52,12 @@ def answer(
     workers: int | None = None,
     folder: Path | None = None,
     on_run: Callable[[], None] = lambda: None,
+    with_constants: bool = False,
 ) -> Comparison:
-    """Live what is asked for; runs already kept in ``folder`` are not lived again."""
+    """Live what is asked for; runs already kept in ``folder`` are not lived again.
+
+    ``with_constants`` adds how much hangs on fixed constants: :mod:`.constants`.
+    """
     began = time.perf_counter()
     kept = KeptRuns(question.scale, taken, workers, folder, on_run)
     sides = {item.hash(): item for item in (*question.scenarios, question.against)}
@@ -63,6 +68,7 @@ def answer(
         name: Lived.of(answers[k * each : (k + 1) * each], question.seeds, question.repeated)
         for k, name in enumerate(sides)
     }
+    fixed = {"constants": constants(question, kept)} if with_constants else {}
     content = document(
         question,
         {item.name: lived[item.hash()] for item in question.scenarios},
@@ -70,4 +76,4 @@ def answer(
         kept.workers,
         time.perf_counter() - began,
     )
-    return Comparison(content)
+    return Comparison({**content, **fixed})

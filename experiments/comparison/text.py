@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping
 from typing import Any
 
@@ -15,6 +16,9 @@ HEADLINES = (
 )  # fmt: skip
 HEAD = ("indicator", "median", "band50", "band90", "error", "sd", "unit")
 BN = 1e9
+#: What fixed constants are shown to move, and how many of them.
+MOVED = ("ratio_new", "rural_income_new")
+MOST_CONSTANTS = 5
 
 
 def as_lines(content: Mapping[str, Any], language: str = "en") -> list[str]:
@@ -31,6 +35,8 @@ def as_lines(content: Mapping[str, Any], language: str = "en") -> list[str]:
     ]  # fmt: skip
     for name, held in content["scenarios"].items():
         lines += ["", *_scenario(name, held, content, language)]
+        if "constants" in content:
+            lines += _constants(name, content, language)
     for indicator, held in content["ranks"].items():
         order = word("order", language).format(
             indicator=indicator_word(indicator, language),
@@ -59,6 +65,29 @@ def _scenario(
     ]
 
 
+def _constants(name: str, content: Mapping[str, Any], language: str) -> list[str]:
+    """The fixed constants that move the effects that are ranked most."""
+    from experiments.comparison.constants import largest
+
+    held = content["constants"]
+    lines = [word("constants", language).format(step=held["step"], runs=held["runs"])]
+    for indicator in MOVED:
+        moves = held["scenarios"][name][indicator]
+        constants = "; ".join(
+            f"{constant} {shown(by, True)}" for constant, by in largest(moves, MOST_CONSTANTS)
+        )
+        lines.append(
+            word("constants_of", language).format(
+                indicator=indicator_word(indicator, language),
+                effect=shown(moves["effect"], True),
+                sd=shown(moves["sd"]),
+                error=shown(moves["error"]),
+                constants=constants,
+            )
+        )
+    return lines
+
+
 def _title(name: str, content: Mapping[str, Any], language: str) -> str:
     """A scenario in an order: by its name, or in Chinese by its title."""
     return str(content["scenarios"][name].get("title_zh", name)) if language == "zh" else name
@@ -84,19 +113,31 @@ def _worth(worth: Mapping[str, Any], discount: Mapping[str, Any], language: str)
 
 def _cells(indicator: str, held: Mapping[str, Any], language: str) -> list[str]:
     last = {key: values[-1] for key, values in held.items() if key not in ("years", "per_draw")}
+    digits = digits_of(held, -1)
+
+    def signed(key: str) -> str:
+        return shown(last[key], True, digits)
+
     return [
-        indicator_word(indicator, language), shown(last["median"], True),
-        f"{shown(last['p25'], True)} … {shown(last['p75'], True)}",
-        f"{shown(last['p05'], True)} … {shown(last['p95'], True)}",
-        shown(last["monte_carlo_error"]), shown(last["posterior_sd"]),
+        indicator_word(indicator, language), signed("median"),
+        f"{signed('p25')} … {signed('p75')}", f"{signed('p05')} … {signed('p95')}",
+        shown(last["monte_carlo_error"], digits=digits), shown(last["posterior_sd"], digits=digits),
         unit_word(INDICATORS[indicator].unit, language),
     ]  # fmt: skip
 
 
-def shown(value: float, is_signed: bool = False) -> str:
-    """A number with as many digits as its size asks for."""
-    digits = 0 if abs(value) >= 100 else 4 if abs(value) < 1 else 2
-    return f"{value:{'+' if is_signed else ''},.{digits}f}"
+def digits_of(held: Mapping[str, Any], at: int) -> int:
+    """Decimals that give the largest figure of an effect's band three digits, and all the same."""
+    largest = max(abs(held[key][at]) for key in ("median", "p05", "p95"))
+    return max(0, 2 - math.floor(math.log10(largest))) if largest else 0
+
+
+def shown(value: float, is_signed: bool = False, digits: int | None = None) -> str:
+    """A number with so many decimals, or as many as its size asks for; nought has no sign."""
+    if digits is None:
+        digits = 0 if abs(value) >= 100 else 4 if abs(value) < 1 else 2
+    rounded = round(value, digits) or 0.0
+    return f"{rounded:{'+' if is_signed and rounded else ''},.{digits}f}"
 
 
 def _span(band: Mapping[str, float], unit: float) -> str:

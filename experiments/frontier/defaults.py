@@ -8,6 +8,8 @@ DEFAULT_POINTS = 64
 DEFAULT_SCALE = 0.0005
 #: How often the winners are lived and join the mixes the surface is fitted to.
 REFINEMENTS = 2
+#: How often then the mix for a goal or a budget alone is corrected by direct runs of it.
+CORRECTIONS = 4
 #: A lever at most this much stronger than documented.
 MOST_INTENSITY = 1.5
 #: Half the change of intensity that marginal yuan are worked out from.

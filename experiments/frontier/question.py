@@ -93,6 +93,11 @@ class Aim:
     goal: float | None = None
     budget: float | None = None
 
+    @property
+    def is_open(self) -> bool:
+        """Whether neither is asked for, but the whole frontier."""
+        return self.goal is None and self.budget is None
+
 
 def hash_of(question: Question, aim: Aim) -> str:
     """Names everything the answer depends on."""

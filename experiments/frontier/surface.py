@@ -8,7 +8,7 @@ which is also the error that is printed.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import combinations
 
 import numpy as np
@@ -37,6 +37,10 @@ class Surface:
     def at(self, mixes: np.ndarray) -> np.ndarray:
         """What the surface says of mixes [n, levers]: [n]."""
         return np.asarray(self.constant + terms(np.atleast_2d(mixes)) @ self.slopes)
+
+    def through(self, mix: np.ndarray, outcome: float) -> Surface:
+        """The same surface lifted or lowered so that it gives ``outcome`` at one mix."""
+        return replace(self, constant=self.constant + outcome - float(self.at(mix)[0]))
 
 
 def fit(mixes: np.ndarray, outcomes: np.ndarray) -> Surface:

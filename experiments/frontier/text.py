@@ -36,6 +36,7 @@ def as_lines(content: Mapping[str, Any], language: str = "en") -> list[str]:
         "",
         *table(head, rows, right=range(1, len(head))),
         "",
+        *_reached(content, named, language),
         word("surface", language).format(
             left_out=shown(error["leave_one_out"]), winners=shown(error["at_the_winners"]),
             spread=shown(error["spread"]),
@@ -43,6 +44,17 @@ def as_lines(content: Mapping[str, Any], language: str = "en") -> list[str]:
         "",
         *table([*further, word("rests_on", language)], _yields(content, language), (1, 2)),
     ]  # fmt: skip
+
+
+def _reached(content: Mapping[str, Any], named: str, language: str) -> list[str]:
+    """In how many draws the mix found for a goal reaches it."""
+    if "goal_reached" not in content:
+        return []
+    return [
+        word("goal_reached", language).format(
+            indicator=named, goal=content["goal"], share=content["goal_reached"]
+        )
+    ]
 
 
 def _yields(content: Mapping[str, Any], language: str) -> list[list[str]]:

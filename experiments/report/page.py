@@ -8,20 +8,23 @@ from collections.abc import Mapping
 from typing import Any
 
 import sim
-from experiments.comparison.text import HEADLINES, shown
+from experiments.comparison.text import HEADLINES, digits_of, shown
 from experiments.figures.comparison_subject import (
     ComparisonSubject,
     indicator_label,
-    scenario_label,
 )
 from experiments.figures.kept import makers_of
 from experiments.figures.style import applied
+from experiments.figures.wording import in_unit
 from experiments.figures.wording import word as figure_word
+from experiments.report.lettering import lettering
 from experiments.report.words import WORDS, word
 from sim.indicators import INDICATORS
 
 TEMPLATE = "page.html.j2"
 BN = 1e9
+#: Where draws spread an effect no more than chance does.
+NO_SPREAD = "–"
 
 
 def page(subject: ComparisonSubject, language: str) -> str:
@@ -37,28 +40,31 @@ def page(subject: ComparisonSubject, language: str) -> str:
         lstrip_blocks=True,
     )
     names = [subject.name(name, language) for name in subject.names]
-    return environment.get_template(TEMPLATE).render(
-        language=language,
-        version=sim.__version__,
-        words={key: label[language] for key, label in WORDS.items()},
-        title=word("title", language).format(scenarios=_listed(names, language)),
-        lead=word("lead", language).format(
+    content = {
+        "language": language,
+        "version": sim.__version__,
+        "words": {key: label[language] for key, label in WORDS.items()},
+        "title": word("title", language).format(scenarios=_listed(names, language)),
+        "lead": word("lead", language).format(
             against=subject.against(language),
             place=subject.place.title[language],
             first=subject.years[0],
             last=subject.years[-1],
         ),
-        scenarios=[_scenario(subject, name, language) for name in subject.names],
-        orders=_orders(document["ranks"], language),
-        figures=_figures(subject, language),
-        trust=word("trust_line", language).format(
+        "short": word("short", language).format(year=subject.years[-1]),
+        "scenarios": [_scenario(subject, name, language) for name in subject.names],
+        "orders": _orders(subject, language),
+        "trust": word("trust_line", language).format(
             draws=document["draws"],
             origin=word(document["draws_from"], language),
             seeds=document["seeds_per_draw"],
             scale=f"{document['scale']:.3%}",
         ),
-        made=_made(document),
-    )
+        "made": _made(document),
+    }
+    template = environment.get_template(TEMPLATE)
+    font = lettering(template.render(content, figures=[], font="")) if language == "zh" else ""
+    return template.render(content, figures=_figures(subject, language), font=font)
 
 
 def _listed(names: list[str], language: str) -> str:
@@ -88,6 +94,7 @@ def _scenario(subject: ComparisonSubject, name: str, language: str) -> dict[str,
                 "value": _rounded(sum(values) / BN),
             }
             for key, values in ways.items()
+            if key == "total" or any(values)
         ],
         "worth": _worth(subject.document, held["worth"], language),
     }
@@ -95,24 +102,21 @@ def _scenario(subject: ComparisonSubject, name: str, language: str) -> dict[str,
 
 def _effect(held: Mapping[str, Any], item: str, year: int, language: str) -> dict[str, str]:
     at = held["years"].index(year)
+    digits = digits_of(held, at)
 
-    def span(low: str, high: str) -> str:
-        return f"{signed(held[low][at])} … {signed(held[high][at])}"
+    def signed(key: str) -> str:
+        return shown(held[key][at], True, digits).replace("-", "\u2212")
 
+    unit = INDICATORS[item].unit
     return {
         "indicator": indicator_label(item, language),
-        "median": signed(held["median"][at]),
-        "band50": span("p25", "p75"),
-        "band90": span("p05", "p95"),
-        "error": shown(held["monte_carlo_error"][at]),
-        "sd": shown(held["posterior_sd"][at]),
-        "unit": INDICATORS[item].unit,
+        "median": signed("median"),
+        "band50": f"{signed('p25')} … {signed('p75')}",
+        "band90": f"{signed('p05')} … {signed('p95')}",
+        "error": shown(held["monte_carlo_error"][at], digits=digits),
+        "sd": shown(spread, digits=digits) if (spread := held["posterior_sd"][at]) else NO_SPREAD,
+        "unit": "" if unit == "1" else in_unit(unit, language)[0],
     }
-
-
-def signed(value: float) -> str:
-    """A number with its sign, the minus a proper one."""
-    return shown(value, is_signed=True).replace("-", "\u2212")
 
 
 def _rounded(value: float) -> str:
@@ -120,27 +124,28 @@ def _rounded(value: float) -> str:
 
 
 def _worth(document: Mapping[str, Any], held: Mapping[str, Any], language: str) -> str:
-    value = held["net_present_value"]
+    value, income, money = (held[key] for key in ("net_present_value", "income", "money"))
     return word("worth", language).format(
+        income=_rounded(income["median"] / BN),
+        money=_rounded(money["median"] / BN),
         value=_rounded(value["median"] / BN),
         low=_rounded(value["p05"] / BN),
         high=_rounded(value["p95"] / BN),
         year=held["prices_of"],
         rate=f"{document['discount']['rate']:.0%}",
         source=document["discount"]["source"],
-        yield_=f"{held['income_per_yuan']:.2f}",
         peak=held["peak_year"],
     )
 
 
-def _orders(ranks: Mapping[str, Any], language: str) -> list[str]:
+def _orders(subject: ComparisonSubject, language: str) -> list[str]:
     return [
         word("order_line", language).format(
             indicator=indicator_label(item, language),
-            order=" < ".join(scenario_label(name, language) for name in held["order"]),
+            order=" < ".join(subject.name(name, language) for name in held["order"]),
             share=f"{held['order_holds']:.0%}",
         )
-        for item, held in ranks.items()
+        for item, held in subject.document["ranks"].items()
     ]
 
 

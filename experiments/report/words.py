@@ -25,19 +25,21 @@ WORDS = {
     "rests_on": Label("rests on", "依据"),
     "money": Label("Money", "资金"),
     "money_lead": Label(
-        "Sums over all years, bn yuan of each year; money that is not spent under the closure "
-        "“{closure}”.",
-        "历年合计，十亿元（当年价）；节余资金的去向按“{closure}”处理。",
+        "Sums over all years, bn yuan of each year. What levers cost less, and where it goes under "
+        "the closure “{closure}”; a minus means that they cost more, or that less goes there.",
+        "历年合计，十亿元（当年价）：政策支出的节余及其去向（按“{closure}”处理）；"
+        "负号表示支出增加，或该去向减少。",
     ),
     "saved": Label("saved on levers", "政策支出节余"),
     "worth": Label(
-        "Net present value {value} bn yuan (90 %: {low} to {high}) in prices of {year}, "
-        "discounted at {rate} a year, real ({source}). Of each yuan of money, {yield_} yuan of "
-        "residents' income. The effect on rural income is largest in {peak}.",
-        "净现值{value}十亿元（90%区间：{low}至{high}），按{year}年价格，实际贴现率每年{rate}"
-        "（{source}）。每1元资金对应居民收入{yield_}元。对农村居民收入的影响在{peak}年最大。",
+        "Present values in prices of {year}, discounted at {rate} a year, real ({source}), "
+        "medians: residents' income {income} bn yuan, money for levers {money} bn yuan, "
+        "net {value} bn yuan (90 %: {low} to {high}). The effect on rural income is largest in "
+        "{peak}.",
+        "现值（{year}年价格，实际贴现率每年{rate}，{source}；中位数）：居民收入{income}十亿元，"
+        "政策支出{money}十亿元，净额{value}十亿元（90%区间：{low}至{high}）。"
+        "对农村居民收入的影响在{peak}年最大。",
     ),
-    "no_money": Label("No money differs.", "资金没有差别。"),
     "figures": Label("Figures", "图"),
     "order": Label("Order of the scenarios", "情景排序"),
     "order_line": Label(
@@ -49,11 +51,12 @@ WORDS = {
         "{draws} draws ({origin}), seeds under each: {seeds}, {scale} of the real households in "
         "each run. An effect is “data-informed” when the published record narrows it, "
         "“prior-driven” when it rests on what was believed before, “assumed” when it rests on "
-        "fixed numbers alone. The published series identify the trend; they hardly identify any "
-        "single lever.",
+        "fixed numbers alone. A dash: draws spread the effect no more than chance does. The "
+        "published series identify the trend; they hardly identify any single lever.",
         "{draws}组参数抽样（{origin}），每组{seeds}个种子，每次模拟真实住户的{scale}。"
         "“数据支持”指公布数据缩小了其不确定性，“主要来自先验”指依据事先的认识，"
-        "“假定”指仅依据固定数值。公布的序列能够识别总趋势，几乎不能单独识别任何一项政策。",
+        "“假定”指仅依据固定数值。短横表示抽样之间的差异不大于随机性。"
+        "公布的序列能够识别总趋势，几乎不能单独识别任何一项政策。",
     ),
     "made": Label("Made from", "生成信息"),
     "posterior": Label("posterior", "后验"),

@@ -11,6 +11,7 @@ from typing import Any
 
 import numpy as np
 
+from experiments.effect_labels import labels_between, weakest
 from experiments.study.factors import SCENARIO
 from experiments.study.questions import Study
 from scenarios import BadInput
@@ -71,6 +72,11 @@ class Numbers:
     def title(self, scenario: str) -> str:
         return self._study.scenarios[scenario].title
 
+    def rests_on(self, scenario: str, against: str) -> str:
+        """What the difference of two scenarios rests on: the weakest label of their levers'."""
+        one, other = self._study.scenarios[scenario], self._study.scenarios[against]
+        return weakest(list(labels_between(one, other).values()))
+
     def _pairs(
         self, outcome: str, against: Mapping[str, Any], factors: Mapping[str, Any]
     ) -> np.ndarray:
@@ -106,6 +112,7 @@ def answer(study: Study, found: Mapping[str, np.ndarray]) -> str:
         name: getattr(numbers, name)
         for name in (
             "value", "difference", "percent", "share_above", "values_of", "ranked", "title",
+            "rests_on",
         )
     }  # fmt: skip
     try:

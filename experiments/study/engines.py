@@ -6,6 +6,7 @@ back without an answer; the worker is replaced, and the caller decides what beco
 
 from __future__ import annotations
 
+import gc
 import multiprocessing
 import os
 import signal
@@ -134,6 +135,12 @@ class Processes:
         return came
 
     def close(self, at_once: bool = False) -> None:
+        self._shut_down(at_once)
+        # Queues of a broken pool lie in cycles, and this process ends without taking itself apart:
+        # their semaphores would be told as leaked.
+        gc.collect()
+
+    def _shut_down(self, at_once: bool) -> None:
         workers = [*self._idle, *(worker for worker, _ in self._busy.values())]
         if at_once:
             for started in self._processes.values():
@@ -141,7 +148,9 @@ class Processes:
                     process.kill()
         for worker in workers:
             worker.shutdown(cancel_futures=True)
+        self._idle.clear()
         self._busy.clear()
+        self._processes.clear()
 
 
 _recipe: Recipe | None = None

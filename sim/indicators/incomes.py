@@ -91,7 +91,7 @@ def residents(years: Years) -> Amount:
 def _sources(years: Years) -> Sources:
     """Rural income on the concept of its year."""
     is_old = years.state(S.calendar_year) <= LAST_OLD_YEAR
-    old, new = years.once(Years.rural_old), years.once(Years.rural_new)
+    old, new = years.rural_old(), years.rural_new()
     return Sources(
         *(
             np.where(is_old, getattr(old, name), getattr(new, name))

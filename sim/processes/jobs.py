@@ -50,7 +50,7 @@ class Jobs:
         value=0.3,
         unit="1",
         bounds=(0.0, 1.0),
-        fixed="no survey of moved plants is at hand; drawn in counterfactuals",
+        fixed="no survey of moved plants is at hand; see compare --constants",
         source="assumption",
         label="displacement 岗位替代率",
         doc="Jobs lost at the origin, and crowded out at the destination, per plant job.",

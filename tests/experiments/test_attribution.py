@@ -93,6 +93,17 @@ def test_saved_money_handed_back_changes_what_levers_are_worth(exactly):
     assert neutral["thousand_villages"]["mean"] != held["parts"]["thousand_villages"]["mean"]
 
 
+@pytest.mark.parametrize("measure", MEASURES)
+def test_the_budget_neutral_parts_add_up_to_their_own_change(measure, exactly, by_permutations):
+    held = measure_of(exactly, measure)
+    whole = held["budget_neutral_total"]
+    total = sum(part["mean"] for part in held["budget_neutral"].values())
+    assert abs(total - (whole["to"] - whole["from"])) < 1e-9
+    assert abs(whole["sum"] - total) < 1e-9 and abs(whole["residual"]) < 1e-9
+    assert whole["from"] == pytest.approx(held["from"], rel=0.01)
+    assert measure_of(by_permutations, measure)["budget_neutral_total"] == {}
+
+
 def test_the_segments_are_the_same_change(exactly):
     held = exactly["measures"]["ratio"]
     total = sum(part["mean"] for part in held["segments"].values())

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import base64
+import io
 import re
 from dataclasses import replace
 from html.parser import HTMLParser
 
 import pytest
+from fontTools.ttLib import TTFont
 
 import experiments
 import scenarios
+from experiments.comparison.text import digits_of, shown
 from experiments.figures.comparison_subject import ComparisonSubject
 from experiments.report.page import page
 
@@ -29,7 +33,7 @@ class Page(HTMLParser):
     def handle_starttag(self, tag, attrs):
         self.tags.add(tag)
         self.links += [value or "" for key, value in attrs if key in ("src", "href")]
-        if tag not in ("meta", "img"):
+        if tag not in ("meta", "img", "br"):
             self.open.append(tag)
 
     def handle_endtag(self, tag):
@@ -62,12 +66,44 @@ def test_the_page_loads_nothing_from_outside(text):
     assert found.open == []
     assert found.links and all(link.startswith("data:image/png;base64,") for link in found.links)
     assert "script" not in found.tags and "link" not in found.tags
-    assert not re.search(r"url\(|@import|https?://", text)
+    assert not re.search(r"url\((?!data:)|@import|https?://", text)
 
 
 def test_the_page_has_every_figure_and_every_scenario(text, subject):
     assert len(Page(text).links) == 5 + len(subject.names)
     assert text.count("<h3>") == 2 * len(subject.names)
+
+
+def test_nothing_is_left_to_be_filled_in(text):
+    words = re.sub(r"<style>.*?</style>", "", text, flags=re.DOTALL)
+    assert "{" not in words and "}" not in words
+    assert "yuan/person/year" not in words
+
+
+def test_a_chinese_page_brings_its_letters_along_and_is_still_small(pages):
+    """Some 300 of the font's characters: a tenth of its 2 MB in base64, the figures aside."""
+    face = re.search(r"url\(data:font/woff;base64,([^)]*)\)", pages["zh"])
+    assert face and 20_000 < len(face.group(1)) < 300_000
+    letters = font_of(face.group(1))
+    written = re.sub(r"<style>.*?</style>|<[^>]*>", "", pages["zh"], flags=re.DOTALL)
+    assert {c for c in written if "\u4e00" <= c <= "\u9fff"} <= letters
+    assert "@font-face" not in pages["en"]
+
+
+def font_of(encoded):
+    """The characters a font has."""
+    with TTFont(io.BytesIO(base64.b64decode(encoded))) as font:
+        return {chr(code) for code in font.getBestCmap()}
+
+
+def test_small_effects_keep_their_digits_and_nought_has_no_sign():
+    held = {"median": [-0.000041], "p05": [-0.000241], "p95": [0.000106]}
+    digits = digits_of(held, 0)
+    assert [shown(held[key][0], True, digits) for key in held] == [
+        "-0.000041", "-0.000241", "+0.000106",
+    ]  # fmt: skip
+    assert shown(-0.0000001, True, digits) == "0.000000"
+    assert shown(-1871.4, True, digits_of({k: [-1871.4] for k in held}, 0)) == "-1,871"
 
 
 def test_the_page_can_be_printed(text):

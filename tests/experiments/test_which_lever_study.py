@@ -16,7 +16,7 @@ STUDY = ROOT / "experiments" / "studies" / "which_lever_narrowed_the_gap"
 
 
 def shown(value: float) -> str:
-    return f"{value:+.3f}".replace("-", "\u2212")
+    return f"{value:+.3f}".replace("-", "\u2212") if round(value, 3) else "0.000"
 
 
 def test_the_stored_answer_is_made_of_the_stored_numbers():
@@ -26,6 +26,17 @@ def test_the_stored_answer_is_made_of_the_stored_numbers():
         assert f"| {lever['label']} | {shown(lever['mean'])} |" in text
     for figure in ("waterfall", "shapley", "tornado"):
         assert f"({figure}.en.png)" in text and (STUDY / f"{figure}.en.png").is_file()
+
+
+def test_what_an_effect_rests_on_stands_beside_the_largest():
+    numbers = json.loads((STUDY / "numbers.json").read_text(encoding="utf-8"))
+    text = (STUDY / "answer.md").read_text(encoding="utf-8")
+    summary = " ".join(text[text.index("## The answer") : text.index("**How sure?**")].split())
+    for lever in numbers["largest"]:
+        assert f"{lever['label']} ({shown(lever['mean'])}" in summary
+        assert f"; {lever['rests_on']})" in summary
+    trend = numbers["parts"]["common_trend"]
+    assert ("cannot tell whether" in summary) == (trend["p05"] * trend["p95"] <= 0)
 
 
 def test_the_stored_parts_add_up_to_the_change():

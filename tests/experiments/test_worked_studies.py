@@ -8,6 +8,7 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
+from calibration.labels import WORDS
 from experiments.studies import shipped_studies
 from experiments.study import living
 from experiments.study.answers import answer
@@ -61,6 +62,9 @@ def test_its_answer_is_filled_with_what_the_runs_gave(name):
     text = answer(study, found)
     for scenario in study.scenarios.values():
         assert scenario.title in text or scenario.name in ("history", "beichuan_alone")
+    rows = [line for line in text.splitlines() if line.startswith("| ") and "(" in line]
+    labels = [line.rsplit("|", 2)[1].strip() for line in rows]
+    assert len(rows) == len(study.scenarios) - 1 and set(labels) <= set(WORDS)
     assert "{{" not in text and "not known" not in text
     assert f"of {study.repetitions} pairs" in text
 

@@ -186,7 +186,8 @@ def _in_words(numbers: Mapping[str, Any], figures: list[str]) -> str:
 
 
 def _change(value: float) -> str:
-    return f"{value:+.3f}".replace("-", "\u2212")
+    rounded = round(value, 3)
+    return (f"{rounded:+.3f}" if rounded else "0.000").replace("-", "\u2212")
 
 
 def _sure(levers: list[Mapping[str, Any]]) -> str:
@@ -215,5 +216,5 @@ def _pairs(order: Mapping[str, Any]) -> str:
 def _labels(levers: list[Mapping[str, Any]]) -> str:
     """How many effects rest on what."""
     counts = Counter(lever["rests_on"] for lever in levers)
-    said = ", ".join(f"{count} of the effects are {label}" for label, count in counts.items())
-    return f"{said}."
+    said = ", ".join(f"{count} {label}" for label, count in counts.items())
+    return f"of the levers' effects {said}."
