@@ -22,6 +22,8 @@ from calibration.measurement import INFERRED, INFERRED_NAMES, Measurement, infer
 from calibration.priors import LARGEST_SCORE
 
 HALF_STEP = 0.2
+#: The half-step on the emulator, which has no noise.
+FINE_STEP = 1e-3
 #: The search moves no further from the prior's middle, in prior standard deviations.
 FURTHEST = 4.0
 #: Starts of the emulator's search, the best of so many points of the prior.
@@ -77,7 +79,7 @@ def _descended(residuals: Predict, start: np.ndarray) -> Any:
     return least_squares(
         lambda z: residuals(z[None])[0],
         np.clip(start, -0.99 * FURTHEST, 0.99 * FURTHEST),
-        jac=lambda z: central_differences(residuals, z, 1e-3),
+        jac=lambda z: central_differences(residuals, z, FINE_STEP),
         bounds=(-FURTHEST, FURTHEST),
         max_nfev=40,
     )

@@ -27,6 +27,7 @@ from calibration.design import (
     repeats_of,
 )
 from calibration.emulator import Emulator
+from calibration.gaussians_near import gaussian_near_one
 from calibration.log_posterior import LogPosterior
 from calibration.map_estimate import MapEstimate
 from calibration.measurement import Measurement, inferred_values
@@ -44,7 +45,7 @@ from calibration.stages import Arrays, Stages, key_of
 MATTERS = 0.01
 #: Every so many-th run of the narrowed wave has all levers as documented.
 DOCUMENTED_EVERY = 2
-#: Chains of a documented wave that have not converged go on, up to so many times their steps.
+#: Chains of a documented wave that have not converged go on, up to so many times their draws.
 LEGS = 8
 #: The number of the first wave whose runs are all documented.
 FIRST_DOCUMENTED = 2
@@ -143,13 +144,13 @@ class Pipeline:
         measurement, density = self._model(emulator, chance)
         best = self._best(0, measurement, density)
         self.on_stage("posterior on the emulator")
-        chains = self._chains(0, density, best, settings.warm_up, settings.steps // 4)
+        chains = self._chains(0, measurement, density, best)
         points, _ = chains.pooled()
         polynomials, seen = self._narrowed(emulator, points[:, : len(self.priors.names)])
         measurement, density = self._model(polynomials, chance)
         best = self._best(1, measurement, density)
         self.on_stage("posterior on the emulator")
-        chains = self._chains(1, density, best, settings.warm_up, settings.steps // 4)
+        chains = self._chains(1, measurement, density, best)
         for wave in range(FIRST_DOCUMENTED, max(settings.waves, FIRST_DOCUMENTED + 1)):
             seen = seen.and_more(self._documented(wave, chains))
             emulator = self._corrected(wave, polynomials, seen, measurement, best, chance, chains)
@@ -157,7 +158,7 @@ class Pipeline:
             self.on_stage("most probable parameters")
             best = self._best(wave, measurement, density, self._direct(chance))
             self.on_stage("posterior on the emulator")
-            chains = self._chains(wave, density, best, settings.warm_up, settings.steps, LEGS)
+            chains = self._chains(wave, measurement, density, best)
             self.on_stage("posterior on the simulator")
             posterior, weights = self._reweighted(wave, chains, measurement, density, chance)
             if weights.can_be_trusted:
@@ -277,31 +278,24 @@ class Pipeline:
         return self.simulator.means(design, seeds)
 
     def _chains(
-        self,
-        wave: int,
-        density: LogPosterior,
-        best: MapEstimate,
-        warm_up: int,
-        steps: int,
-        legs: int = 1,
+        self, wave: int, measurement: Measurement, density: LogPosterior, best: MapEstimate
     ) -> Chains:
         settings = self.settings
 
         def make() -> Arrays:
-            random = np.random.default_rng(self._seed(4, wave))
-            spread = random.standard_normal((1, settings.chains, density.size))
-            starts = best.point + 0.3 * spread
-            found = sample(
-                density, starts, warm_up, steps, settings.keep_every, self._seed(5, wave), legs=legs
-            )
+            (found,) = sample(
+                density.with_slopes, *gaussian_near_one(density, measurement, best.point),
+                settings.chains, settings.warm_up, settings.draws_a_chain, self._seed(5, wave),
+                LEGS if wave >= FIRST_DOCUMENTED else 1,
+            )  # fmt: skip
             return {
                 "draws": found.draws,
                 "log_densities": found.log_densities,
-                "taken": found.taken,
+                "taken": np.array(found.taken),
             }
 
         kept = self.stages.result("chains", key_of(self._key, wave), make)
-        return Chains(kept["draws"], kept["log_densities"], kept["taken"])
+        return Chains(kept["draws"], kept["log_densities"], float(kept["taken"]))
 
     def _reweighted(
         self, wave: int, chains: Chains, measurement: Measurement, density: LogPosterior,

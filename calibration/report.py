@@ -46,7 +46,7 @@ def manifest_of(found: Calibrated) -> dict[str, Any]:
         "convergence": {
             "largest_r_hat": round(float(r_hat.max()), 4),
             "smallest_ess": round(float(ess.min())),
-            "moves_taken": found.chains.taken.round(3).tolist(),
+            "moves_taken": round(found.chains.taken, 3),
         },
         "gates_missed": gates_missed(found),
         "weights": {"pareto_k": round(found.weights.k, 3), "ess": round(found.weights.ess, 1)},

@@ -132,20 +132,17 @@ def checked(
         calibration_key(__name__), variant, truths.data, found.emulator.layers[-1].constant
     )
     kept = case.kept().result("synthetic", key, make)
-    draws = kept["draws"]
     place = found.question.scenario.place
 
-    def with_effects(scores: np.ndarray) -> np.ndarray:
+    def with_effects(scores: np.ndarray) -> tuple[np.ndarray, list[str]]:
         effects = lever_effects(found.emulator, found.outputs, place, found.levers, scores)
-        return np.concatenate([scores, effects.flat()], axis=1)
+        return np.concatenate([scores, effects.flat()], axis=1), effects.names
 
-    names = lever_effects(
-        found.emulator, found.outputs, place, found.levers, truths.scores[:1]
-    ).names
+    every, names = with_effects(kept["draws"][:, :, :count].reshape(-1, count))
+    draws = every.reshape(*kept["draws"].shape[:2], -1)
     coverage = coverage_of(
-        (*found.priors.names, *names), with_effects(truths.scores),
-        lambda k: with_effects(draws[k, :, :count]),
-    )  # fmt: skip
+        (*found.priors.names, *names), with_effects(truths.scores)[0], lambda k: draws[k]
+    )
     return coverage, kept["ess"]
 
 

@@ -45,7 +45,7 @@ def question_of(place: Place, manifest: dict[str, Any]) -> Question:
         scenario,
         manifest["fitted_until"],
         manifest["targets"],
-        Settings(**manifest["settings"]),
+        Settings.of(manifest["settings"]),
         manifest["scale"],
     )
 

@@ -18,7 +18,7 @@ from sim.parameters import estimated
 
 QUICK = Settings(
     runs=48, narrowed=32, documented=32, draws=12, repeated_points=4, seeds_a_draw=2,
-    polishing_steps=1, chains=40, warm_up=40, steps=80, keep_every=10, waves=3,
+    polishing_steps=1, chains=8, warm_up=30, draws_a_chain=20, waves=3,
 )  # fmt: skip
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
@@ -13,7 +15,7 @@ from calibration.observations import Observations, Target
 from calibration.outputs import Output
 from calibration.polynomial import Polynomial
 
-RECORDS = 80
+RECORDS = 200
 PARAMETERS = 3
 
 
@@ -49,21 +51,20 @@ def checks() -> dict[str, synthetic.Coverage]:
     modelled = straight(size)(scores) + 0.03 * random.standard_normal((RECORDS, size))
     truths = synthetic.records_of(modelled, scores, right, seed=2)
     found = {}
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(synthetic, "WARM_UP", 150)
-        patch.setattr(synthetic, "STEPS", 400)
-        for name, model in (("right", right), ("forgetful", forgetful)):
-            density = LogPosterior(straight(size), model.likelihood(), PARAMETERS)
-            draws, _ = synthetic.posteriors_of(truths, density, model, seed=3)
-            found[name] = synthetic.coverage_of(
-                ("level", "drift", "hidden"), scores, lambda k, d=draws: d[k, :, :PARAMETERS]
-            )
+    for name, model in (("right", right), ("forgetful", forgetful)):
+        density = LogPosterior(straight(size), model.likelihood(), PARAMETERS)
+        draws, ess = synthetic.posteriors_of(truths, density, model, seed=3)
+        # some records leave the sizes of errors open, whose summit is far from round
+        assert (ess >= synthetic.ENOUGH).mean() > 0.95
+        found[name] = synthetic.coverage_of(
+            ("level", "drift", "hidden"), scores, lambda k, d=draws: d[k, :, :PARAMETERS]
+        )
     return found
 
 
 def test_intervals_hold_the_truth_as_often_as_they_say(checks) -> None:
-    # 80 records: a share of .9 is good to .034, so three of them for the worst of three
-    assert np.all(checks["right"].covered_90 > 0.80)
+    # 200 records: a share of .9 is good to .021, so three of them for the worst of three
+    assert np.all(checks["right"].covered_90 > 0.83)
     assert checks["right"].uneven() == []
 
 
@@ -71,6 +72,35 @@ def test_errors_that_are_forgotten_are_found_out(checks) -> None:
     # the error of the level is some half wider than the interval that forgets it
     assert checks["forgetful"].covered_90[0] < 0.8
     assert checks["right"].covered_90[0] - checks["forgetful"].covered_90[0] > 0.08
+
+
+def test_draws_do_not_depend_on_how_many_work_at_once() -> None:
+    record = observations()
+    model = Measurement.without_simulation_errors(record)
+    density = LogPosterior(straight(len(record)), model.likelihood(), PARAMETERS)
+    scores = np.random.default_rng(4).standard_normal((synthetic.GROUP + 3, PARAMETERS))
+    truths = synthetic.records_of(straight(len(record))(scores), scores, model, seed=5)
+    alone, together = (synthetic.posteriors_of(truths, density, model, 6, n)[0] for n in (1, 2))
+    np.testing.assert_array_equal(alone, together)
+
+
+def test_the_slope_of_the_posterior_is_its_difference_quotient() -> None:
+    record = observations()
+    chance = 0.02**2 * (np.eye(len(record)) + 0.3)
+    model = Measurement(record, chance, np.zeros_like(chance))
+    random = np.random.default_rng(7)
+    data = 0.1 * random.standard_normal((3, len(record)))
+    density = LogPosterior(straight(len(record)), model.likelihood(), PARAMETERS, values=data)
+    density = density.with_prior(np.diag([1.0, 0.5, 2.0]) + 0.1, np.array([0.1, -0.2, 0.3]))
+    points = 0.5 * random.standard_normal((2, 4, density.size))
+    of_sets = np.array([2, 0])
+    logs, slopes = density.with_slopes(points, of_sets)
+    some = replace(density, values=data[of_sets])
+    np.testing.assert_allclose(logs, some(points), rtol=1e-12)
+    for k, step in enumerate(1e-5 * np.eye(density.size)):
+        quotient = (some(points + step) - some(points - step)) / 2e-5
+        # half-steps of 1e-5 leave 1e-10 of curvature and 1e-10 of rounding
+        np.testing.assert_allclose(slopes[..., k], quotient, rtol=1e-5, atol=1e-5)
 
 
 def test_the_summit_of_a_straight_world_is_the_ridge_solution() -> None:
