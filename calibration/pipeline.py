@@ -2,9 +2,9 @@
 
 design → runs → emulator → chains → narrowed design → runs → emulator → chains → documented runs
 where the posterior is → emulator → most probable vector → chains → draws run again on the
-simulator → weights. When the weights cannot be trusted more documented runs follow. Started again
-with the same question, every finished stage is read instead of done, so a killed calibration ends
-in the same bits; so does one with other workers.
+simulator → weights. When the weights cannot be trusted more draws follow, and then more documented
+runs. Started again with the same question, every finished stage is read instead of done, so a
+killed calibration ends in the same bits; so does one with other workers.
 """
 
 from __future__ import annotations
@@ -35,7 +35,7 @@ from calibration.outputs import Outputs
 from calibration.posterior import Posterior, walks_given_other_years
 from calibration.priors import Priors
 from calibration.question import Question
-from calibration.reweighting import Weights, smoothed, what_is_known
+from calibration.reweighting import LARGEST_K, Weights, smoothed, what_is_known
 from calibration.sampler import Chains, sample
 from calibration.simulator import Simulator
 from calibration.sources import calibration_key
@@ -47,6 +47,8 @@ MATTERS = 0.01
 DOCUMENTED_EVERY = 2
 #: Chains of a documented wave that have not converged go on, up to so many times their draws.
 LEGS = 8
+#: Draws are run again in so many parts at most, the later ones half as large as the first.
+PARTS = 3
 #: The number of the first wave whose runs are all documented.
 FIRST_DOCUMENTED = 2
 
@@ -256,6 +258,7 @@ class Pipeline:
         def make() -> Arrays:
             found = map_estimate.on_the_emulator(density, measurement, self._seed(2, wave))
             if direct is not None:
+                found = map_estimate.without_a_walk(density.predictions, direct, found)
                 found = map_estimate.on_the_simulator(
                     self._on_targets, direct, found, self.settings.polishing_steps
                 )
@@ -301,32 +304,51 @@ class Pipeline:
         self, wave: int, chains: Chains, measurement: Measurement, density: LogPosterior,
         chance: np.ndarray,
     ) -> tuple[Posterior, Weights]:  # fmt: skip
-        """Draws run again on the simulator, and what they weigh."""
-        count = len(self.priors.names)
+        """Draws run again on the simulator, and what they weigh.
+
+        Where the simulator does not contradict the emulator but too few draws carry the weight,
+        half as many draws more are run, up to twice as many in all.
+        """
+        count, settings = len(self.priors.names), self.settings
+        chosen = np.empty((0, density.size))
+        means = np.empty((0, len(self.outputs)))
+        for part in range(PARTS):
+            more = self._thinned(wave, part, chains, settings.draws // (2 if part else 1))
+            chosen = np.concatenate([chosen, more])
+            means = np.concatenate([means, self._means(more[:, :count])])
+            weights = self._weights(chosen, means, measurement, density)
+            if weights.can_be_trusted or weights.k >= LARGEST_K:
+                break
+        place = self.question.scenario.place
+        walks = walks_given_other_years(
+            self._direct(chance), means @ self.matrix.T, chosen[:, count:],
+            place.last_year - place.base_year, self._seed(7, wave),
+        )  # fmt: skip
+        posterior = Posterior(
+            self.priors, chosen[:, :count], chosen[:, count:], weights.values, walks, means,
+            place.base_year + 1,
+        )  # fmt: skip
+        return posterior, weights
+
+    def _thinned(self, wave: int, part: int, chains: Chains, count: int) -> np.ndarray:
+        """One draw of every stretch of the pooled chains, so that all chains are there."""
         points, _ = chains.pooled()
-        random = np.random.default_rng(self._seed(6, wave))
-        # one of every stretch of the pooled chains, so that all chains are there
-        edges = np.linspace(0, len(points), self.settings.draws + 1)
-        chosen = points[random.integers(edges[:-1].astype(int), edges[1:].astype(int))]
-        scores, inferred = chosen[:, :count], chosen[:, count:]
-        means = self._means(scores)
-        direct = self._direct(chance)
-        on_targets = means @ self.matrix.T
+        random = np.random.default_rng(self._seed(6, wave) + part)
+        edges = np.linspace(0, len(points), count + 1).astype(int)
+        return np.asarray(points[random.integers(edges[:-1], edges[1:])])
+
+    def _weights(
+        self, points: np.ndarray, means: np.ndarray, measurement: Measurement,
+        density: LogPosterior,
+    ) -> Weights:  # fmt: skip
+        """What points [draws, size] weigh, given the simulator's ``means`` [draws, outputs]."""
+        count = len(self.priors.names)
         expected, left = what_is_known(
-            density.predictions(scores), on_targets, measurement.emulator,
+            density.predictions(points[:, :count]), means @ self.matrix.T, measurement.emulator,
             measurement.chance / self.settings.seeds_a_draw,
         )  # fmt: skip
         knowing = replace(measurement, emulator=left).likelihood()
-        gain = knowing(expected, inferred) - density.log_likelihood(chosen)
-        weights = smoothed(gain)
-        place = self.question.scenario.place
-        walks = walks_given_other_years(
-            direct, on_targets, inferred, place.last_year - place.base_year, self._seed(7, wave)
-        )
-        posterior = Posterior(
-            self.priors, scores, inferred, weights.values, walks, means, place.base_year + 1
-        )
-        return posterior, weights
+        return smoothed(knowing(expected, points[:, count:]) - density.log_likelihood(points))
 
     def _kept_emulator(self, wave: int, make: Callable[[], Emulator]) -> Emulator:
         kept = self.stages.result(

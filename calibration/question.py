@@ -22,12 +22,13 @@ class Settings:
 
     ``runs``, ``narrowed`` and ``documented`` are the sizes of the waves; there are at most
     ``waves`` of them, of which the third and later are documented. The posterior's covariance is
-    widened by a factor for the narrowed and for the documented waves.
+    widened by a factor for the narrowed and for the documented waves. ``draws`` are run again with
+    ``seeds_a_draw`` seeds each, and as many more where their weights are too uneven.
     """
 
     runs: int = 4096
     narrowed: int = 2048
-    documented: int = 4096
+    documented: int = 2048
     draws: int = 500
     repeated_points: int = 64
     seeds_a_draw: int = 8
@@ -47,7 +48,7 @@ class Settings:
         return cls(
             runs=runs,
             narrowed=max(runs // 2, 16),
-            documented=runs,
+            documented=max(runs // 2, 16),
             draws=min(max(runs // 8, 40), usual.draws),
             repeated_points=min(max(runs // 64, 4), usual.repeated_points),
             seeds_a_draw=min(max(runs // 512, 1), usual.seeds_a_draw),

@@ -9,21 +9,50 @@ import hashlib
 import json
 import os
 import tempfile
+import time
 import zipfile
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from pathlib import Path
-from typing import Any
+from typing import IO, Any
 
 import numpy as np
 
 Arrays = dict[str, np.ndarray]
+CLOCK_FILE = "seconds"
+
+
+class Clock:
+    """How many seconds have been worked in a folder, over all sittings.
+
+    It is noted whenever a stage is finished, so a killed sitting loses what it did after that.
+    """
+
+    def __init__(self, folder: Path) -> None:
+        self.path = folder / CLOCK_FILE
+        self.began = time.perf_counter()
+        try:
+            self.before = float(self.path.read_text(encoding="ascii"))
+        except (OSError, ValueError):
+            self.before = 0.0
+
+    def seconds(self) -> float:
+        """Of earlier sittings and of this one."""
+        return self.before + time.perf_counter() - self.began
+
+    def note(self) -> None:
+        """Keep what has been worked so far; appears by atomic rename."""
+        self.path.parent.mkdir(parents=True, exist_ok=True)
+        with _appearing(self.path) as file:
+            file.write(f"{self.seconds():.1f}\n".encode())
 
 
 class Stages:
-    """A folder of finished stages."""
+    """A folder of finished stages; ``clock``, if there is one, is noted with every stage."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, clock: Clock | None = None) -> None:
         self.folder = folder
+        self.clock = clock
 
     def path(self, name: str, key: str) -> Path:
         return self.folder / f"{name}-{key}.npz"
@@ -39,16 +68,10 @@ class Stages:
     def keep(self, name: str, key: str, arrays: Mapping[str, np.ndarray]) -> None:
         """Store a stage's arrays."""
         self.folder.mkdir(parents=True, exist_ok=True)
-        handle, temporary = tempfile.mkstemp(dir=self.folder, prefix=".unfinished-")
-        try:
-            with os.fdopen(handle, "wb") as file:
-                np.savez(file, **arrays)  # type: ignore[arg-type]
-                file.flush()
-                os.fsync(file.fileno())
-            os.replace(temporary, self.path(name, key))
-        except BaseException:
-            Path(temporary).unlink(missing_ok=True)
-            raise
+        with _appearing(self.path(name, key)) as file:
+            np.savez(file, **arrays)  # type: ignore[arg-type]
+        if self.clock is not None:
+            self.clock.note()
 
     def result(self, name: str, key: str, make: Callable[[], Arrays]) -> Arrays:
         """A stage's arrays: read where it is finished, made and kept where it is not."""
@@ -58,6 +81,21 @@ class Stages:
             found = self.read(name, key)
         assert found is not None
         return found
+
+
+@contextmanager
+def _appearing(path: Path) -> Iterator[IO[bytes]]:
+    """A file that appears whole or not at all."""
+    handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=".unfinished-")
+    try:
+        with os.fdopen(handle, "wb") as file:
+            yield file
+            file.flush()
+            os.fsync(file.fileno())
+        os.replace(temporary, path)
+    except BaseException:
+        Path(temporary).unlink(missing_ok=True)
+        raise
 
 
 def key_of(*parts: Any) -> str:

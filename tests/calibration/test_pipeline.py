@@ -11,7 +11,7 @@ import pytest
 import scenarios
 from calibration.pipeline import Calibrated, calibrate
 from calibration.question import Question, Settings
-from calibration.stages import Stages
+from calibration.stages import Clock, Stages
 from scenarios.stored_posterior import read_posterior
 from sim.inputs import Scenario
 from sim.parameters import estimated
@@ -121,3 +121,15 @@ def test_a_damaged_stage_is_made_again(tmp_path: Path) -> None:
     stages.path("thing", "0").write_bytes(b"PK half a file")
     made = stages.result("thing", "0", lambda: {"x": np.arange(4)})
     assert made["x"].tolist() == [0, 1, 2, 3]
+
+
+def test_seconds_of_a_killed_sitting_count(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    now = 100.0
+    monkeypatch.setattr("calibration.stages.time.perf_counter", lambda: now)
+    stages = Stages(tmp_path / "stages", Clock(tmp_path / "stages"))
+    now += 50.0
+    stages.keep("thing", "0", {"x": np.arange(3)})
+    now += 5.0  # killed before another stage was finished
+    again = Clock(tmp_path / "stages")
+    now += 7.0
+    assert again.seconds() == pytest.approx(57.0)
