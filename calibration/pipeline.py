@@ -280,6 +280,14 @@ class Pipeline:
         seeds = self._run_seed(3) + np.arange(self.settings.seeds_a_draw)
         return self.simulator.means(design, seeds)
 
+    def _means_apart(self, wave: int, part: int, scores: np.ndarray) -> np.ndarray:
+        """The same, every vector under seeds of its own, so that draws share no chance."""
+        each = self.settings.seeds_a_draw
+        first = self._run_seed(4 + part, wave)
+        design = documented(self.priors, self.levers, np.repeat(scores, each, axis=0), 0)
+        design = replace(design, seeds=first + np.arange(len(design)))
+        return self.simulator.outputs(design).reshape(len(scores), each, -1).mean(axis=1)
+
     def _chains(
         self, wave: int, measurement: Measurement, density: LogPosterior, best: MapEstimate
     ) -> Chains:
@@ -315,7 +323,7 @@ class Pipeline:
         for part in range(PARTS):
             more = self._thinned(wave, part, chains, settings.draws // (2 if part else 1))
             chosen = np.concatenate([chosen, more])
-            means = np.concatenate([means, self._means(more[:, :count])])
+            means = np.concatenate([means, self._means_apart(wave, part, more[:, :count])])
             weights = self._weights(chosen, means, measurement, density)
             if weights.can_be_trusted or weights.k >= LARGEST_K:
                 break

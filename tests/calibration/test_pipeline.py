@@ -9,8 +9,10 @@ import numpy as np
 import pytest
 
 import scenarios
-from calibration.pipeline import Calibrated, calibrate
+from calibration.design import Design
+from calibration.pipeline import Calibrated, Pipeline, calibrate
 from calibration.question import Question, Settings
+from calibration.reweighting import Weights
 from calibration.stages import Clock, Stages
 from scenarios.stored_posterior import read_posterior
 from sim.inputs import Scenario
@@ -133,3 +135,45 @@ def test_seconds_of_a_killed_sitting_count(tmp_path: Path, monkeypatch: pytest.M
     again = Clock(tmp_path / "stages")
     now += 7.0
     assert again.seconds() == pytest.approx(57.0)
+
+
+class Noting:
+    """Answers designs with nought and remembers them."""
+
+    def __init__(self, outputs: int) -> None:
+        self.outputs_of_a_run = outputs
+        self.designs: list[Design] = []
+
+    def outputs(self, design: Design) -> np.ndarray:
+        self.designs.append(design)
+        return np.zeros((len(design), self.outputs_of_a_run))
+
+
+def test_no_two_draws_share_a_seed(question: Question, tmp_path: Path) -> None:
+    noting = Noting(len(question.sample.outputs))
+    pipeline = Pipeline(question, noting, Stages(tmp_path), print)  # type: ignore[arg-type]
+    scores = np.zeros((5, len(estimated())))
+    for wave in (2, 3):
+        for part in (0, 1):
+            assert len(pipeline._means_apart(wave, part, scores)) == 5
+    seeds = np.concatenate([design.seeds for design in noting.designs])
+    assert len(set(seeds.tolist())) == len(seeds) == 4 * 5 * QUICK.seeds_a_draw
+
+
+def test_draws_go_on_where_few_carry_the_weight(
+    question: Question, found: Calibrated, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    noting = Noting(len(question.sample.outputs))
+    pipeline = Pipeline(question, noting, Stages(tmp_path), print)  # type: ignore[arg-type]
+    uneven = Weights(np.ones(1), 0.3, 1.0)
+    for weights, draws in (
+        (replace(uneven, values=np.ones(4)), 2 * QUICK.draws),  # one draw of four, to the end
+        (replace(uneven, k=0.9), QUICK.draws),  # the simulator disagrees: more draws are no help
+        (uneven, QUICK.draws),  # enough
+    ):
+        monkeypatch.setattr(pipeline, "_weights", lambda *held, said=weights: said)
+        monkeypatch.setattr("calibration.pipeline.walks_given_other_years", lambda *held: None)
+        posterior, _ = pipeline._reweighted(
+            2, found.chains, found.measurement, found.density, found.chance
+        )
+        assert len(posterior) == draws
