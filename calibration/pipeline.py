@@ -10,7 +10,7 @@ killed calibration ends in the same bits; so does one with other workers.
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import asdict, dataclass, replace
+from dataclasses import asdict, dataclass
 
 import numpy as np
 from scipy.linalg import solve_triangular
@@ -35,7 +35,7 @@ from calibration.outputs import Outputs
 from calibration.posterior import Posterior, walks_given_other_years
 from calibration.priors import Priors
 from calibration.question import Question
-from calibration.reweighting import LARGEST_K, Weights, smoothed, what_is_known
+from calibration.reweighting import LARGEST_K, Weights, weighed
 from calibration.sampler import Chains, sample
 from calibration.simulator import Simulator
 from calibration.sources import calibration_key
@@ -282,11 +282,10 @@ class Pipeline:
 
     def _means_apart(self, wave: int, part: int, scores: np.ndarray) -> np.ndarray:
         """The same, every vector under seeds of its own, so that draws share no chance."""
-        each = self.settings.seeds_a_draw
-        first = self._run_seed(4 + part, wave)
-        design = documented(self.priors, self.levers, np.repeat(scores, each, axis=0), 0)
-        design = replace(design, seeds=first + np.arange(len(design)))
-        return self.simulator.outputs(design).reshape(len(scores), each, -1).mean(axis=1)
+        design = documented(self.priors, self.levers, scores, 0)
+        return self.simulator.means_apart(
+            design, self._run_seed(4 + part, wave), self.settings.seeds_a_draw
+        )
 
     def _chains(
         self, wave: int, measurement: Measurement, density: LogPosterior, best: MapEstimate
@@ -324,7 +323,9 @@ class Pipeline:
             more = self._thinned(wave, part, chains, settings.draws // (2 if part else 1))
             chosen = np.concatenate([chosen, more])
             means = np.concatenate([means, self._means_apart(wave, part, more[:, :count])])
-            weights = self._weights(chosen, means, measurement, density)
+            weights = weighed(
+                chosen, means @ self.matrix.T, settings.seeds_a_draw, measurement, density
+            )
             if weights.can_be_trusted or weights.k >= LARGEST_K:
                 break
         place = self.question.scenario.place
@@ -344,19 +345,6 @@ class Pipeline:
         random = np.random.default_rng(self._seed(6, wave) + part)
         edges = np.linspace(0, len(points), count + 1).astype(int)
         return np.asarray(points[random.integers(edges[:-1], edges[1:])])
-
-    def _weights(
-        self, points: np.ndarray, means: np.ndarray, measurement: Measurement,
-        density: LogPosterior,
-    ) -> Weights:  # fmt: skip
-        """What points [draws, size] weigh, given the simulator's ``means`` [draws, outputs]."""
-        count = len(self.priors.names)
-        expected, left = what_is_known(
-            density.predictions(points[:, :count]), means @ self.matrix.T, measurement.emulator,
-            measurement.chance / self.settings.seeds_a_draw,
-        )  # fmt: skip
-        knowing = replace(measurement, emulator=left).likelihood()
-        return smoothed(knowing(expected, points[:, count:]) - density.log_likelihood(points))
 
     def _kept_emulator(self, wave: int, make: Callable[[], Emulator]) -> Emulator:
         kept = self.stages.result(

@@ -95,7 +95,7 @@ def posteriors_of(
 
 def described_ess(ess: np.ndarray) -> dict[str, float]:
     """How many independent draws records have, [records]: the worst, a bad one, and the middle."""
-    worst, bad, middle = np.quantile(ess, (0.0, 0.05, 0.5))
+    worst, bad, middle = np.quantile(ess, (0.0, 0.05, 0.5)).tolist()
     return {"least": round(worst, 1), "at_5_percent": round(bad, 1), "median": round(middle, 1)}
 
 

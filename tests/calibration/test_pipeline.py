@@ -13,6 +13,7 @@ from calibration.design import Design
 from calibration.pipeline import Calibrated, Pipeline, calibrate
 from calibration.question import Question, Settings
 from calibration.reweighting import Weights
+from calibration.simulator import Simulator
 from calibration.stages import Clock, Stages
 from scenarios.stored_posterior import read_posterior
 from sim.inputs import Scenario
@@ -137,41 +138,40 @@ def test_seconds_of_a_killed_sitting_count(tmp_path: Path, monkeypatch: pytest.M
     assert again.seconds() == pytest.approx(57.0)
 
 
-class Noting:
-    """Answers designs with nought and remembers them."""
+class Noting(Simulator):
+    """Answers designs with nought and remembers their seeds."""
 
-    def __init__(self, outputs: int) -> None:
-        self.outputs_of_a_run = outputs
-        self.designs: list[Design] = []
+    def __init__(self, question: Question, folder: Path) -> None:
+        super().__init__(question.sample, Stages(folder))
+        self.seeds: list[int] = []
 
     def outputs(self, design: Design) -> np.ndarray:
-        self.designs.append(design)
-        return np.zeros((len(design), self.outputs_of_a_run))
+        self.seeds += design.seeds.tolist()
+        return np.zeros((len(design), len(self.sample.outputs)))
 
 
 def test_no_two_draws_share_a_seed(question: Question, tmp_path: Path) -> None:
-    noting = Noting(len(question.sample.outputs))
-    pipeline = Pipeline(question, noting, Stages(tmp_path), print)  # type: ignore[arg-type]
+    noting = Noting(question, tmp_path)
+    pipeline = Pipeline(question, noting, Stages(tmp_path), print)
     scores = np.zeros((5, len(estimated())))
     for wave in (2, 3):
         for part in (0, 1):
             assert len(pipeline._means_apart(wave, part, scores)) == 5
-    seeds = np.concatenate([design.seeds for design in noting.designs])
-    assert len(set(seeds.tolist())) == len(seeds) == 4 * 5 * QUICK.seeds_a_draw
+    assert len(set(noting.seeds)) == len(noting.seeds) == 4 * 5 * QUICK.seeds_a_draw
 
 
 def test_draws_go_on_where_few_carry_the_weight(
     question: Question, found: Calibrated, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    noting = Noting(len(question.sample.outputs))
-    pipeline = Pipeline(question, noting, Stages(tmp_path), print)  # type: ignore[arg-type]
+    noting = Noting(question, tmp_path)
+    pipeline = Pipeline(question, noting, Stages(tmp_path), print)
     uneven = Weights(np.ones(1), 0.3, 1.0)
     for weights, draws in (
         (replace(uneven, values=np.ones(4)), 2 * QUICK.draws),  # one draw of four, to the end
         (replace(uneven, k=0.9), QUICK.draws),  # the simulator disagrees: more draws are no help
         (uneven, QUICK.draws),  # enough
     ):
-        monkeypatch.setattr(pipeline, "_weights", lambda *held, said=weights: said)
+        monkeypatch.setattr("calibration.pipeline.weighed", lambda *held, said=weights: said)
         monkeypatch.setattr("calibration.pipeline.walks_given_other_years", lambda *held: None)
         posterior, _ = pipeline._reweighted(
             2, found.chains, found.measurement, found.density, found.chance
