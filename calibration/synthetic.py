@@ -66,13 +66,14 @@ def posteriors_of(
     measurement: Measurement,
     seed: int,
     workers: int | None = None,
+    legs: int = LEGS,
 ) -> tuple[np.ndarray, np.ndarray]:
     """Draws of every record's posterior, and how many independent ones they are worth.
 
     Shapes [records, draws, parameters + 6] and [records], the latter of the coordinate that mixes
-    worst and of all that was drawn. Records are worked on in fixed groups, each with its own random
-    numbers and linear algebra on one thread, so that the number of ``workers``, threads, does not
-    show in the draws.
+    worst and of all that was drawn. Chains go on for ``legs`` at most. Records are worked on in
+    fixed groups, each with its own random numbers and linear algebra on one thread, so that the
+    number of ``workers``, threads, does not show in the draws.
     """
     groups = np.array_split(np.arange(len(truths)), -(-len(truths) // GROUP))
 
@@ -81,7 +82,7 @@ def posteriors_of(
         many = replace(density, values=data)
         chains = sample(
             many.with_slopes, *gaussians_near(many, measurement, data), CHAINS, WARM_UP, DRAWS,
-            seed + 1 + number, LEGS, lambda one: one.ess().min() >= ENOUGH,
+            seed + 1 + number, legs, lambda one: one.ess().min() >= ENOUGH,
         )  # fmt: skip
         kept = [one.pooled()[0] for one in chains]
         places = [np.linspace(0, len(one) - 1, HANDED_ON).round().astype(int) for one in kept]
