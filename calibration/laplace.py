@@ -14,10 +14,10 @@ import numpy as np
 from scipy.linalg import solve_triangular
 from scipy.optimize import least_squares
 
+from calibration.calibrated import Calibrated
 from calibration.log_posterior import LogPosterior
 from calibration.map_estimate import FINE_STEP, FURTHEST, central_differences
 from calibration.measurement import Measurement, inferred_values
-from calibration.pipeline import Calibrated
 from calibration.polynomial import at_strengths
 
 #: Whitened residuals of targets and then of the prior: [points, parameters] → [points, residuals].

@@ -18,6 +18,7 @@ from threadpoolctl import threadpool_limits
 
 from calibration import emulator as emulators
 from calibration import map_estimate
+from calibration.calibrated import Calibrated
 from calibration.design import (
     REPEATS,
     acting_levers,
@@ -31,7 +32,6 @@ from calibration.gaussians_near import gaussian_near_one
 from calibration.log_posterior import LogPosterior
 from calibration.map_estimate import MapEstimate
 from calibration.measurement import Measurement, inferred_values
-from calibration.outputs import Outputs
 from calibration.posterior import Posterior, walks_given_other_years
 from calibration.priors import Priors
 from calibration.question import Question
@@ -68,33 +68,6 @@ class Seen:
             np.concatenate([other.inputs, self.inputs]),
             np.concatenate([other.outputs, self.outputs]),
         )
-
-
-@dataclass(frozen=True)
-class Calibrated:
-    """Everything a calibration found; what the rows of the card are worked out from.
-
-    ``central_outputs`` [outputs] are the simulator's means at the most probable parameters.
-    """
-
-    question: Question
-    priors: Priors
-    levers: tuple[str, ...]
-    outputs: Outputs
-    emulator: Emulator
-    chance: np.ndarray
-    measurement: Measurement
-    density: LogPosterior
-    best: MapEstimate
-    chains: Chains
-    weights: Weights
-    posterior: Posterior
-    waves: int
-    central_outputs: np.ndarray
-
-    def central_values(self) -> dict[str, float]:
-        """The most probable parameters by name."""
-        return self.priors.named(self.priors.values(self.best.scores))
 
 
 class Pipeline:

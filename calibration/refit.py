@@ -13,6 +13,7 @@ from dataclasses import asdict, dataclass, replace
 import numpy as np
 
 from calibration import map_estimate
+from calibration.calibrated import Calibrated
 from calibration.design import inputs_of
 from calibration.emulator import Emulator
 from calibration.forecast import Belief
@@ -21,7 +22,7 @@ from calibration.log_posterior import LogPosterior
 from calibration.measurement import Measurement
 from calibration.observations import Observations, observations_of
 from calibration.outputs import Outputs
-from calibration.pipeline import Calibrated, calibrate
+from calibration.pipeline import calibrate
 from calibration.question import Settings
 from calibration.sampler import sample
 from calibration.sources import calibration_key

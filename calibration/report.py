@@ -11,8 +11,8 @@ from typing import Any
 import numpy as np
 
 import sim
+from calibration.calibrated import Calibrated
 from calibration.measurement import INFERRED_NAMES, PARTS, inferred_values
-from calibration.pipeline import Calibrated
 from calibration.reweighting import LARGEST_K
 from calibration.reweighting import SMALLEST_ESS as SMALLEST_WEIGHTED
 from calibration.sampler import LARGEST_R_HAT, SMALLEST_ESS

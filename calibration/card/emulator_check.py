@@ -10,10 +10,10 @@ from __future__ import annotations
 
 import numpy as np
 
+from calibration.calibrated import Calibrated
 from calibration.card.rows import Case, Row, Verdict
 from calibration.design import documented
 from calibration.measurement import INFERRED_NAMES
-from calibration.pipeline import Calibrated
 from calibration.reweighting import LARGEST_K, Weights, weighed
 from calibration.simulator import Simulator
 

@@ -8,11 +8,11 @@ from typing import Any
 
 import numpy as np
 
+from calibration.calibrated import Calibrated
 from calibration.card.rows import Case, Row, Verdict
 from calibration.design import documented
 from calibration.forecast import KINDS, LEVELS, Belief, IncomeForecast, forecast_incomes, linked
 from calibration.naive import NaiveForecast, naive_forecast
-from calibration.pipeline import Calibrated
 from calibration.predictive import weighted_quantiles
 from calibration.refit import calibrated_again
 from calibration.scores import (

@@ -7,11 +7,11 @@ from typing import Any
 
 import numpy as np
 
+from calibration.calibrated import Calibrated
 from calibration.card.rows import Case, Row, Verdict
 from calibration.design import around
 from calibration.effects import lever_effects
 from calibration.measurement import Measurement
-from calibration.pipeline import Calibrated
 from calibration.simulator import Simulator
 from calibration.sources import calibration_key
 from calibration.stages import Stages, key_of

@@ -9,8 +9,9 @@ from pathlib import Path
 from typing import Any
 
 import scenarios
+from calibration.calibrated import Calibrated
 from calibration.card.rows import Case, all_rows, as_document, not_run
-from calibration.pipeline import Calibrated, calibrate
+from calibration.pipeline import calibrate
 from calibration.question import Question, Settings
 from calibration.stages import Stages
 from calibration.value_of_data import VALUE_FILE, value_of_data

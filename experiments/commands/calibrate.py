@@ -14,7 +14,7 @@ from experiments.commands.options import json_option, place_option
 from experiments.commands.usage import OnePass
 
 if TYPE_CHECKING:
-    from calibration.pipeline import Calibrated
+    from calibration.calibrated import Calibrated
     from calibration.question import Question
     from calibration.stages import Stages
     from experiments.result_folder import ResultFolder

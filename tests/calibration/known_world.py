@@ -11,13 +11,13 @@ from dataclasses import replace
 import numpy as np
 
 import scenarios
+from calibration.calibrated import Calibrated
 from calibration.design import acting_levers
 from calibration.emulator import Emulator, Layer, Terms
 from calibration.gaussians_near import gaussian_near_one
 from calibration.map_estimate import MapEstimate
 from calibration.observations import Observations, observations_of
 from calibration.outputs import Outputs
-from calibration.pipeline import Calibrated
 from calibration.posterior import Posterior, walks_given_the_record
 from calibration.priors import Priors
 from calibration.question import Question, Settings

@@ -9,8 +9,9 @@ import numpy as np
 import pytest
 
 import scenarios
+from calibration.calibrated import Calibrated
 from calibration.design import Design
-from calibration.pipeline import Calibrated, Pipeline, calibrate
+from calibration.pipeline import Pipeline, calibrate
 from calibration.question import Question, Settings
 from calibration.reweighting import Weights
 from calibration.simulator import Simulator
