@@ -6,9 +6,9 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from calibration.design import inputs_of
 from calibration.emulator import Emulator
 from calibration.outputs import Output, Outputs
+from calibration.polynomial import at_strengths
 from sim.inputs import Place
 
 
@@ -39,12 +39,12 @@ def lever_effects(
     matrix = np.zeros((2, len(outputs)))
     matrix[[0, 1], kept] = 1.0
     asked = emulator.combined(matrix)
-    everything = asked(inputs_of(scores, np.ones(len(levers))))
+    everything = at_strengths(asked, scores.shape[1], np.ones(len(levers)))(scores)
     values = np.empty((len(scores), len(levers), 2))
     for k in range(len(levers)):
         strengths = np.ones(len(levers))
         strengths[k] = 0.0
-        without = asked(inputs_of(scores, strengths))
+        without = at_strengths(asked, scores.shape[1], strengths)(scores)
         values[:, k, 0] = everything[:, 0] - without[:, 0]
         values[:, k, 1] = np.exp(everything[:, 1] - everything[:, 0]) - np.exp(
             without[:, 1] - without[:, 0]

@@ -7,11 +7,11 @@ from typing import Any
 import numpy as np
 from scipy.special import ndtri
 
+from calibration.calibrated import Calibrated
 from calibration.fisher import covariance_at_best, information, spectrum
 from calibration.forecast import KINDS, LEVELS, Belief, linked
 from calibration.naive import naive_forecast
 from calibration.outputs import Output
-from calibration.pipeline import Calibrated
 from calibration.predictive import weighted_quantiles
 from calibration.profiles import GRID, profile
 from sim.inputs import Place

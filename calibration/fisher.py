@@ -10,9 +10,9 @@ from collections.abc import Sequence
 
 import numpy as np
 
+from calibration.calibrated import Calibrated
 from calibration.map_estimate import central_differences
 from calibration.measurement import Measurement, inferred_values
-from calibration.pipeline import Calibrated
 
 #: The emulator is a polynomial: its slopes have no noise.
 STEP = 1e-3

@@ -13,10 +13,10 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from calibration.calibrated import Calibrated
 from calibration.measurement import Measurement, further_sizes, inferred_values
 from calibration.observations import GROUPS, Observations
 from calibration.outputs import INCOMES, Output, Outputs
-from calibration.pipeline import Calibrated
 from sim.inputs import Place
 
 KINDS = ("rural", "urban")

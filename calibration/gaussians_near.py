@@ -10,9 +10,9 @@ from collections.abc import Callable
 
 import numpy as np
 
-from calibration.laplace import STEP
 from calibration.log_posterior import LogPosterior
-from calibration.measurement import INFERRED, Measurement, inferred_values
+from calibration.map_estimate import FINE_STEP
+from calibration.measurement import Measurement, inferred_values
 
 #: Turns of parameters and errors, and steps of Gauss–Newton in each.
 ROUNDS, STEPS = 4, 3
@@ -29,15 +29,20 @@ Densities = Callable[[np.ndarray], np.ndarray]
 
 
 def gaussians_near(
-    density: LogPosterior, measurement: Measurement, data: np.ndarray
+    density: LogPosterior,
+    measurement: Measurement,
+    data: np.ndarray,
+    starts: np.ndarray | None = None,
 ) -> tuple[np.ndarray, np.ndarray]:
     """Means [records, size] and covariances [records, size, size] for ``data`` [records, targets].
 
-    ``density`` holds the same data.
+    ``density`` holds the same data. The search begins at ``starts`` [records, size], or in the
+    middle of the prior.
     """
     records, size = len(data), density.parameters
-    start = np.zeros(size) if density.centre is None else density.centre
-    points = np.concatenate([np.tile(start, (records, 1)), np.zeros((records, len(INFERRED)))], 1)
+    points = np.zeros((records, density.size)) if starts is None else starts.copy()
+    if starts is None and density.centre is not None:
+        points[:, :size] = density.centre
     covariances = np.tile(np.eye(density.size), (records, 1, 1))
     for _ in range(ROUNDS):
         scores, covariance = _descended(density, measurement, data, points)
@@ -49,6 +54,16 @@ def gaussians_near(
     values, vectors = np.linalg.eigh(curvature)
     turned = roots @ (vectors / np.sqrt(np.maximum(values, FLATTEST))[:, None, :])
     return points, turned @ turned.transpose(0, 2, 1)
+
+
+def gaussian_near_one(
+    density: LogPosterior, measurement: Measurement, start: np.ndarray
+) -> tuple[np.ndarray, np.ndarray]:
+    """The same for the record itself, from its most probable point ``start`` [size].
+
+    Means [1, size] and covariances [1, size, size].
+    """
+    return gaussians_near(density, measurement, measurement.observations.values[None], start[None])
 
 
 def _descended(
@@ -70,12 +85,12 @@ def _descended(
         gaps = (expected - data[:, None]) @ whiten
         return np.concatenate([gaps, density.prior_residuals(asked)], axis=2)
 
-    steps = STEP * np.eye(size)
+    steps = FINE_STEP * np.eye(size)
     precision = np.empty((len(data), size, size))
     for _ in range(STEPS):
         here = residuals(scores[:, None])[:, 0]
         both = residuals(scores[:, None] + np.concatenate([steps, -steps]))
-        slopes = (both[:, :size] - both[:, size:]) / (2.0 * STEP)
+        slopes = (both[:, :size] - both[:, size:]) / (2.0 * FINE_STEP)
         precision = slopes @ slopes.transpose(0, 2, 1)
         gradient = np.einsum("rik,rk->ri", slopes, here)
         moved = np.linalg.solve(precision, gradient[..., None])[..., 0]

@@ -15,10 +15,10 @@ from zipfile import BadZipFile
 
 import numpy as np
 
+from calibration.calibrated import Calibrated
 from calibration.design import inputs_of
 from calibration.emulator import Emulator, Terms, as_arrays, from_arrays
 from calibration.outputs import INCOMES, Output, Outputs
-from calibration.pipeline import Calibrated
 from calibration.priors import Priors
 from sim.inputs import Place, Scenario
 

@@ -14,13 +14,11 @@ import numpy as np
 from scipy.linalg import solve_triangular
 from scipy.optimize import least_squares
 
+from calibration.calibrated import Calibrated
 from calibration.log_posterior import LogPosterior
-from calibration.map_estimate import FURTHEST, central_differences
+from calibration.map_estimate import FINE_STEP, FURTHEST, central_differences
 from calibration.measurement import Measurement, inferred_values
-from calibration.pipeline import Calibrated
 from calibration.polynomial import at_strengths
-
-STEP = 1e-3
 
 #: Whitened residuals of targets and then of the prior: [points, parameters] → [points, residuals].
 Residuals = Callable[[np.ndarray], np.ndarray]
@@ -66,7 +64,7 @@ def summit(
         if best is None or found.cost < best.cost:
             best = found
     assert best is not None
-    slopes = central_differences(residuals, best.x, STEP)
+    slopes = central_differences(residuals, best.x, FINE_STEP)
     precision = slopes.T @ slopes
     log_posterior = -float(best.cost)
     widths = density.whiten
@@ -95,7 +93,7 @@ def descended(residuals: Residuals, start: np.ndarray):  # type: ignore[no-untyp
     return least_squares(
         lambda z: residuals(z[None])[0],
         np.clip(start, -0.99 * FURTHEST, 0.99 * FURTHEST),
-        jac=lambda z: central_differences(residuals, z, STEP),
+        jac=lambda z: central_differences(residuals, z, FINE_STEP),
         bounds=(-FURTHEST, FURTHEST),
         max_nfev=30,
     )

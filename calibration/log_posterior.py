@@ -12,7 +12,7 @@ import numpy as np
 
 from calibration.emulator import Emulator
 from calibration.measurement import INFERRED_NAMES, Likelihood, Measurement
-from calibration.polynomial import Polynomial, at_strengths
+from calibration.polynomial import AT_ONCE, Polynomial, at_strengths
 from calibration.priors import LARGEST_SCORE
 
 
@@ -80,3 +80,31 @@ class LogPosterior:
         values = None if self.values is None else np.repeat(self.values, chains, axis=0)
         found = self.likelihood(self.predictions(flat[:, :count]), flat[:, count:], values)
         return found.reshape(sets, chains) + self.log_prior(points)
+
+    def with_slopes(
+        self, points: np.ndarray, of_sets: np.ndarray | None = None
+    ) -> tuple[np.ndarray, np.ndarray]:
+        """Log densities [sets, chains] and their derivatives [sets, chains, size].
+
+        ``of_sets`` [sets] says which data sets the points are of; all of them, if nothing else.
+        """
+        sets, chains, size = points.shape
+        flat = np.clip(points.reshape(-1, size), -LARGEST_SCORE, LARGEST_SCORE)
+        logs, slopes = np.empty(len(flat)), np.empty_like(flat)
+        held = self.values if self.values is None or of_sets is None else self.values[of_sets]
+        values = None if held is None else np.repeat(held, chains, axis=0)
+        count = self.parameters
+        for first in range(0, len(flat), AT_ONCE):
+            rows = slice(first, first + AT_ONCE)
+            expected, pull = self.predictions.with_pull(flat[rows, :count])
+            logs[rows], by_expected, slopes[rows, count:] = self.likelihood.with_slopes(
+                expected, flat[rows, count:], None if values is None else values[rows]
+            )
+            slopes[rows, :count] = pull(by_expected)
+        slopes[:, :count] -= self._prior_slopes(flat[:, :count])
+        slopes[:, count:] -= flat[:, count:]
+        return logs.reshape(sets, chains) + self.log_prior(points), slopes.reshape(points.shape)
+
+    def _prior_slopes(self, parameters: np.ndarray) -> np.ndarray:
+        residuals = self.prior_residuals(parameters)
+        return residuals if self.whiten is None else np.asarray(residuals @ self.whiten.T)

@@ -22,6 +22,8 @@ from calibration.measurement import INFERRED, INFERRED_NAMES, Measurement, infer
 from calibration.priors import LARGEST_SCORE
 
 HALF_STEP = 0.2
+#: The half-step on the emulator, which has no noise.
+FINE_STEP = 1e-3
 #: The search moves no further from the prior's middle, in prior standard deviations.
 FURTHEST = 4.0
 #: Starts of the emulator's search, the best of so many points of the prior.
@@ -77,10 +79,24 @@ def _descended(residuals: Predict, start: np.ndarray) -> Any:
     return least_squares(
         lambda z: residuals(z[None])[0],
         np.clip(start, -0.99 * FURTHEST, 0.99 * FURTHEST),
-        jac=lambda z: central_differences(residuals, z, 1e-3),
+        jac=lambda z: central_differences(residuals, z, FINE_STEP),
         bounds=(-FURTHEST, FURTHEST),
         max_nfev=40,
     )
+
+
+def without_a_walk(
+    predictions: Predict, measurement: Measurement, start: MapEstimate
+) -> MapEstimate:
+    """The most probable scores where the walk is held near zero (:data:`QUIET`).
+
+    A run of one draw shows no walk, so its path has to follow the record itself, while the
+    posterior's draws and bands have the walk as it was inferred. The search goes from ``start`` on
+    ``predictions``, the emulator's, with the errors as they are.
+    """
+    residuals = _whitening(measurement, without_walk(start.inferred), predictions)
+    found = _descended(residuals, start.scores)
+    return MapEstimate(found.x, start.inferred, 2.0 * float(found.cost))
 
 
 def on_the_simulator(
@@ -88,9 +104,8 @@ def on_the_simulator(
 ) -> MapEstimate:
     """The start polished on ``predict`` in at most ``steps`` steps; the errors stay as they are.
 
-    ``measurement`` has no emulator's error here. The discrepancy walk is held near zero
-    (:data:`QUIET`): a run of one draw shows no walk, so its path has to follow the record itself,
-    while the posterior's draws and bands have the walk as it was inferred.
+    ``measurement`` has no emulator's error here, and the walk is held near zero, as
+    :func:`without_a_walk` has it, whose answer is the start to give.
 
     Derivatives are worked out once, at the start, and used for every step: near the optimum they
     hardly change, and each time would take two runs a parameter and seed.

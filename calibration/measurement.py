@@ -22,7 +22,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 from scipy.linalg import cho_factor, cho_solve
 
-from calibration.gaussian import log_densities
+from calibration.gaussian import log_densities, log_densities_and_slopes
 from calibration.observations import Observations
 
 #: Errors of the further targets, in their own units (a prefecture's are logs), whole and persistent
@@ -60,6 +60,12 @@ class Inferred:
         if self.family == "lognormal":
             return np.asarray(self.first * np.exp(self.second * scores))
         return np.asarray(np.tanh(np.arctanh(self.first) + self.second * scores))
+
+    def slopes(self, values: np.ndarray) -> np.ndarray:
+        """Derivatives of values by their scores, where they have these values."""
+        if self.family == "lognormal":
+            return np.asarray(self.second * values)
+        return np.asarray(self.second * (1.0 - values**2))
 
 
 #: Second differences of the published series give .011, .007, .67 for the old and .008, .011, .97
@@ -237,12 +243,34 @@ class Likelihood:
         ``predictions`` [points, targets]; ``scores`` [points, 6] of the inferred numbers;
         ``values`` [points, targets] where every point has data of its own.
         """
+        incomes, whitened = self._residuals(predictions, values)
+        found = self.further_constant - 0.5 * np.einsum("ij,ij->i", whitened, whitened)
+        return found + log_densities(incomes, inferred_values(scores), *self._covariance())
+
+    def with_slopes(
+        self, predictions: np.ndarray, scores: np.ndarray, values: np.ndarray | None = None
+    ) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+        """The same with derivatives by ``predictions`` [points, targets] and ``scores``."""
+        incomes, whitened = self._residuals(predictions, values)
+        sizes = inferred_values(scores)
+        found, by_residuals, by_sizes = log_densities_and_slopes(
+            incomes, sizes, *self._covariance()
+        )
+        found += self.further_constant - 0.5 * np.einsum("ij,ij->i", whitened, whitened)
+        by_further = whitened @ self.further_inverse_root + by_residuals @ self.projection
+        by_scores = by_sizes * np.stack(
+            [item.slopes(sizes[:, k]) for k, item in enumerate(INFERRED)], axis=1
+        )
+        return found, np.concatenate([-by_residuals, by_further], axis=1), by_scores
+
+    def _residuals(
+        self, predictions: np.ndarray, values: np.ndarray | None
+    ) -> tuple[np.ndarray, np.ndarray]:
+        """Of incomes, given the further targets, and whitened ones of the further targets."""
         residuals = (self.values if values is None else values) - predictions
         further = residuals[:, self.incomes :]
         incomes = residuals[:, : self.incomes] - further @ self.projection.T
-        whitened = further @ self.further_inverse_root.T
-        found = self.further_constant - 0.5 * np.einsum("ij,ij->i", whitened, whitened)
-        sizes = inferred_values(scores)
-        return found + log_densities(
-            np.ascontiguousarray(incomes), sizes, self.fixed, self.walk, self.same, self.kinds
-        )
+        return np.ascontiguousarray(incomes), further @ self.further_inverse_root.T
+
+    def _covariance(self) -> tuple[np.ndarray, np.ndarray, np.ndarray, np.ndarray]:
+        return self.fixed, self.walk, self.same, self.kinds

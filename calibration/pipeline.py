@@ -2,15 +2,15 @@
 
 design → runs → emulator → chains → narrowed design → runs → emulator → chains → documented runs
 where the posterior is → emulator → most probable vector → chains → draws run again on the
-simulator → weights. When the weights cannot be trusted more documented runs follow. Started again
-with the same question, every finished stage is read instead of done, so a killed calibration ends
-in the same bits; so does one with other workers.
+simulator → weights. When the weights cannot be trusted more draws follow, and then more documented
+runs. Started again with the same question, every finished stage is read instead of done, so a
+killed calibration ends in the same bits; so does one with other workers.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import asdict, dataclass, replace
+from dataclasses import asdict, dataclass
 
 import numpy as np
 from scipy.linalg import solve_triangular
@@ -18,6 +18,7 @@ from threadpoolctl import threadpool_limits
 
 from calibration import emulator as emulators
 from calibration import map_estimate
+from calibration.calibrated import Calibrated
 from calibration.design import (
     REPEATS,
     acting_levers,
@@ -27,14 +28,14 @@ from calibration.design import (
     repeats_of,
 )
 from calibration.emulator import Emulator
+from calibration.gaussians_near import gaussian_near_one
 from calibration.log_posterior import LogPosterior
 from calibration.map_estimate import MapEstimate
 from calibration.measurement import Measurement, inferred_values
-from calibration.outputs import Outputs
 from calibration.posterior import Posterior, walks_given_other_years
 from calibration.priors import Priors
 from calibration.question import Question
-from calibration.reweighting import Weights, smoothed, what_is_known
+from calibration.reweighting import LARGEST_K, Weights, weighed
 from calibration.sampler import Chains, sample
 from calibration.simulator import Simulator
 from calibration.sources import calibration_key
@@ -44,8 +45,10 @@ from calibration.stages import Arrays, Stages, key_of
 MATTERS = 0.01
 #: Every so many-th run of the narrowed wave has all levers as documented.
 DOCUMENTED_EVERY = 2
-#: Chains of a documented wave that have not converged go on, up to so many times their steps.
+#: Chains of a documented wave that have not converged go on, up to so many times their draws.
 LEGS = 8
+#: Draws are run again in so many parts at most, the later ones half as large as the first.
+PARTS = 3
 #: The number of the first wave whose runs are all documented.
 FIRST_DOCUMENTED = 2
 
@@ -65,33 +68,6 @@ class Seen:
             np.concatenate([other.inputs, self.inputs]),
             np.concatenate([other.outputs, self.outputs]),
         )
-
-
-@dataclass(frozen=True)
-class Calibrated:
-    """Everything a calibration found; what the rows of the card are worked out from.
-
-    ``central_outputs`` [outputs] are the simulator's means at the most probable parameters.
-    """
-
-    question: Question
-    priors: Priors
-    levers: tuple[str, ...]
-    outputs: Outputs
-    emulator: Emulator
-    chance: np.ndarray
-    measurement: Measurement
-    density: LogPosterior
-    best: MapEstimate
-    chains: Chains
-    weights: Weights
-    posterior: Posterior
-    waves: int
-    central_outputs: np.ndarray
-
-    def central_values(self) -> dict[str, float]:
-        """The most probable parameters by name."""
-        return self.priors.named(self.priors.values(self.best.scores))
 
 
 class Pipeline:
@@ -143,13 +119,13 @@ class Pipeline:
         measurement, density = self._model(emulator, chance)
         best = self._best(0, measurement, density)
         self.on_stage("posterior on the emulator")
-        chains = self._chains(0, density, best, settings.warm_up, settings.steps // 4)
+        chains = self._chains(0, measurement, density, best)
         points, _ = chains.pooled()
         polynomials, seen = self._narrowed(emulator, points[:, : len(self.priors.names)])
         measurement, density = self._model(polynomials, chance)
         best = self._best(1, measurement, density)
         self.on_stage("posterior on the emulator")
-        chains = self._chains(1, density, best, settings.warm_up, settings.steps // 4)
+        chains = self._chains(1, measurement, density, best)
         for wave in range(FIRST_DOCUMENTED, max(settings.waves, FIRST_DOCUMENTED + 1)):
             seen = seen.and_more(self._documented(wave, chains))
             emulator = self._corrected(wave, polynomials, seen, measurement, best, chance, chains)
@@ -157,7 +133,7 @@ class Pipeline:
             self.on_stage("most probable parameters")
             best = self._best(wave, measurement, density, self._direct(chance))
             self.on_stage("posterior on the emulator")
-            chains = self._chains(wave, density, best, settings.warm_up, settings.steps, LEGS)
+            chains = self._chains(wave, measurement, density, best)
             self.on_stage("posterior on the simulator")
             posterior, weights = self._reweighted(wave, chains, measurement, density, chance)
             if weights.can_be_trusted:
@@ -255,6 +231,7 @@ class Pipeline:
         def make() -> Arrays:
             found = map_estimate.on_the_emulator(density, measurement, self._seed(2, wave))
             if direct is not None:
+                found = map_estimate.without_a_walk(density.predictions, direct, found)
                 found = map_estimate.on_the_simulator(
                     self._on_targets, direct, found, self.settings.polishing_steps
                 )
@@ -276,63 +253,71 @@ class Pipeline:
         seeds = self._run_seed(3) + np.arange(self.settings.seeds_a_draw)
         return self.simulator.means(design, seeds)
 
+    def _means_apart(self, wave: int, part: int, scores: np.ndarray) -> np.ndarray:
+        """The same, every vector under seeds of its own, so that draws share no chance."""
+        design = documented(self.priors, self.levers, scores, 0)
+        return self.simulator.means_apart(
+            design, self._run_seed(4 + part, wave), self.settings.seeds_a_draw
+        )
+
     def _chains(
-        self,
-        wave: int,
-        density: LogPosterior,
-        best: MapEstimate,
-        warm_up: int,
-        steps: int,
-        legs: int = 1,
+        self, wave: int, measurement: Measurement, density: LogPosterior, best: MapEstimate
     ) -> Chains:
         settings = self.settings
 
         def make() -> Arrays:
-            random = np.random.default_rng(self._seed(4, wave))
-            spread = random.standard_normal((1, settings.chains, density.size))
-            starts = best.point + 0.3 * spread
-            found = sample(
-                density, starts, warm_up, steps, settings.keep_every, self._seed(5, wave), legs=legs
-            )
+            (found,) = sample(
+                density.with_slopes, *gaussian_near_one(density, measurement, best.point),
+                settings.chains, settings.warm_up, settings.draws_a_chain, self._seed(5, wave),
+                LEGS if wave >= FIRST_DOCUMENTED else 1,
+            )  # fmt: skip
             return {
                 "draws": found.draws,
                 "log_densities": found.log_densities,
-                "taken": found.taken,
+                "taken": np.array(found.taken),
             }
 
         kept = self.stages.result("chains", key_of(self._key, wave), make)
-        return Chains(kept["draws"], kept["log_densities"], kept["taken"])
+        return Chains(kept["draws"], kept["log_densities"], float(kept["taken"]))
 
     def _reweighted(
         self, wave: int, chains: Chains, measurement: Measurement, density: LogPosterior,
         chance: np.ndarray,
     ) -> tuple[Posterior, Weights]:  # fmt: skip
-        """Draws run again on the simulator, and what they weigh."""
-        count = len(self.priors.names)
-        points, _ = chains.pooled()
-        random = np.random.default_rng(self._seed(6, wave))
-        # one of every stretch of the pooled chains, so that all chains are there
-        edges = np.linspace(0, len(points), self.settings.draws + 1)
-        chosen = points[random.integers(edges[:-1].astype(int), edges[1:].astype(int))]
-        scores, inferred = chosen[:, :count], chosen[:, count:]
-        means = self._means(scores)
-        direct = self._direct(chance)
-        on_targets = means @ self.matrix.T
-        expected, left = what_is_known(
-            density.predictions(scores), on_targets, measurement.emulator,
-            measurement.chance / self.settings.seeds_a_draw,
-        )  # fmt: skip
-        knowing = replace(measurement, emulator=left).likelihood()
-        gain = knowing(expected, inferred) - density.log_likelihood(chosen)
-        weights = smoothed(gain)
+        """Draws run again on the simulator, and what they weigh.
+
+        Where the simulator does not contradict the emulator but too few draws carry the weight,
+        half as many draws more are run, up to twice as many in all.
+        """
+        count, settings = len(self.priors.names), self.settings
+        chosen = np.empty((0, density.size))
+        means = np.empty((0, len(self.outputs)))
+        for part in range(PARTS):
+            more = self._thinned(wave, part, chains, settings.draws // (2 if part else 1))
+            chosen = np.concatenate([chosen, more])
+            means = np.concatenate([means, self._means_apart(wave, part, more[:, :count])])
+            weights = weighed(
+                chosen, means @ self.matrix.T, settings.seeds_a_draw, measurement, density
+            )
+            if weights.can_be_trusted or weights.k >= LARGEST_K:
+                break
         place = self.question.scenario.place
         walks = walks_given_other_years(
-            direct, on_targets, inferred, place.last_year - place.base_year, self._seed(7, wave)
-        )
+            self._direct(chance), means @ self.matrix.T, chosen[:, count:],
+            place.last_year - place.base_year, self._seed(7, wave),
+        )  # fmt: skip
         posterior = Posterior(
-            self.priors, scores, inferred, weights.values, walks, means, place.base_year + 1
-        )
+            self.priors, chosen[:, :count], chosen[:, count:], weights.values, walks, means,
+            place.base_year + 1,
+        )  # fmt: skip
         return posterior, weights
+
+    def _thinned(self, wave: int, part: int, chains: Chains, count: int) -> np.ndarray:
+        """One draw of every stretch of the pooled chains, so that all chains are there."""
+        points, _ = chains.pooled()
+        random = np.random.default_rng(self._seed(6, wave) + part)
+        edges = np.linspace(0, len(points), count + 1).astype(int)
+        return np.asarray(points[random.integers(edges[:-1], edges[1:])])
 
     def _kept_emulator(self, wave: int, make: Callable[[], Emulator]) -> Emulator:
         kept = self.stages.result(

@@ -9,8 +9,8 @@ from __future__ import annotations
 
 import numpy as np
 
+from calibration.calibrated import Calibrated
 from calibration.measurement import inferred_values
-from calibration.pipeline import Calibrated
 from calibration.posterior import Posterior
 
 LEVELS = (0.05, 0.95)

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from calibration.calibrated import Calibrated
 from calibration.laplace import Residuals, descended, residuals_of
-from calibration.pipeline import Calibrated
 
 #: Scores a parameter is held at, in prior standard deviations.
 GRID = np.linspace(-2.5, 2.5, 11)

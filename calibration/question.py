@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
-from dataclasses import dataclass, field, replace
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, field, fields, replace
+from typing import Any
 
 from calibration.design import REPEATS
 from calibration.observations import USUAL, Observations, observations_of
@@ -21,20 +22,20 @@ class Settings:
 
     ``runs``, ``narrowed`` and ``documented`` are the sizes of the waves; there are at most
     ``waves`` of them, of which the third and later are documented. The posterior's covariance is
-    widened by a factor for the narrowed and for the documented waves.
+    widened by a factor for the narrowed and for the documented waves. ``draws`` are run again with
+    ``seeds_a_draw`` seeds each, and as many more where their weights are too uneven.
     """
 
     runs: int = 4096
     narrowed: int = 2048
-    documented: int = 4096
+    documented: int = 2048
     draws: int = 500
     repeated_points: int = 64
     seeds_a_draw: int = 8
     polishing_steps: int = 4
-    chains: int = 64
-    warm_up: int = 1500
-    steps: int = 12_000
-    keep_every: int = 30
+    chains: int = 16
+    warm_up: int = 150
+    draws_a_chain: int = 800
     widening: float = 2.0
     documented_widening: float = 1.5
     waves: int = 4
@@ -47,14 +48,17 @@ class Settings:
         return cls(
             runs=runs,
             narrowed=max(runs // 2, 16),
-            documented=runs,
+            documented=max(runs // 2, 16),
             draws=min(max(runs // 8, 40), usual.draws),
             repeated_points=min(max(runs // 64, 4), usual.repeated_points),
             seeds_a_draw=min(max(runs // 512, 1), usual.seeds_a_draw),
-            warm_up=min(max(runs, 200), usual.warm_up),
-            steps=min(max(4 * runs, 800), usual.steps),
             seed=seed,
         )
+
+    @classmethod
+    def of(cls, plain: Mapping[str, Any]) -> Settings:
+        """From a manifest; what an older version knew and this one does not is left out."""
+        return cls(**{item.name: plain[item.name] for item in fields(cls) if item.name in plain})
 
     def expected_runs(self, parameters: int) -> int:
         """How many runs three waves take."""

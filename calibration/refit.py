@@ -13,14 +13,16 @@ from dataclasses import asdict, dataclass, replace
 import numpy as np
 
 from calibration import map_estimate
+from calibration.calibrated import Calibrated
 from calibration.design import inputs_of
 from calibration.emulator import Emulator
 from calibration.forecast import Belief
+from calibration.gaussians_near import gaussian_near_one
 from calibration.log_posterior import LogPosterior
 from calibration.measurement import Measurement
 from calibration.observations import Observations, observations_of
 from calibration.outputs import Outputs
-from calibration.pipeline import Calibrated, calibrate
+from calibration.pipeline import calibrate
 from calibration.question import Settings
 from calibration.sampler import sample
 from calibration.sources import calibration_key
@@ -31,10 +33,10 @@ from calibration.stages import Stages, key_of
 class Search:
     """How thoroughly a refit on the emulator samples."""
 
-    chains: int = 64
-    warm_up: int = 1500
-    steps: int = 8000
-    keep_every: int = 20
+    chains: int = 16
+    warm_up: int = 150
+    draws_a_chain: int = 400
+    legs: int = 8
     draws: int = 1000
     seed: int = 1
 
@@ -78,10 +80,10 @@ def refitted(
     def make() -> dict[str, np.ndarray]:
         best = map_estimate.on_the_emulator(density, measurement, search.seed)
         random = np.random.default_rng(search.seed)
-        starts = best.point + 0.3 * random.standard_normal((1, search.chains, density.size))
-        chains = sample(
-            density, starts, search.warm_up, search.steps, search.keep_every, search.seed + 1
-        )
+        (chains,) = sample(
+            density.with_slopes, *gaussian_near_one(density, measurement, best.point),
+            search.chains, search.warm_up, search.draws_a_chain, search.seed + 1, search.legs,
+        )  # fmt: skip
         points, logs = chains.pooled()
         edges = np.linspace(0, len(points), search.draws + 1).astype(int)
         chosen = points[random.integers(edges[:-1], np.maximum(edges[1:], edges[:-1] + 1))]

@@ -11,8 +11,8 @@ from typing import Any
 import numpy as np
 
 import sim
+from calibration.calibrated import Calibrated
 from calibration.measurement import INFERRED_NAMES, PARTS, inferred_values
-from calibration.pipeline import Calibrated
 from calibration.reweighting import LARGEST_K
 from calibration.reweighting import SMALLEST_ESS as SMALLEST_WEIGHTED
 from calibration.sampler import LARGEST_R_HAT, SMALLEST_ESS
@@ -46,7 +46,7 @@ def manifest_of(found: Calibrated) -> dict[str, Any]:
         "convergence": {
             "largest_r_hat": round(float(r_hat.max()), 4),
             "smallest_ess": round(float(ess.min())),
-            "moves_taken": found.chains.taken.round(3).tolist(),
+            "moves_taken": round(found.chains.taken, 3),
         },
         "gates_missed": gates_missed(found),
         "weights": {"pareto_k": round(found.weights.k, 3), "ess": round(found.weights.ess, 1)},

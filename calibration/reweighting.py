@@ -7,10 +7,13 @@ Technometrics 51(3), propose.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from scipy.special import softmax
+
+from calibration.log_posterior import LogPosterior
+from calibration.measurement import Measurement
 
 LARGEST_K = 0.7
 SMALLEST_ESS = 200.0
@@ -45,6 +48,26 @@ def what_is_known(
     gain = own @ np.linalg.pinv(own + noise, hermitian=True)
     left = own - gain @ own
     return emulated + (means - emulated) @ gain.T, (left + left.T) / 2.0
+
+
+def weighed(
+    points: np.ndarray,
+    means: np.ndarray,
+    seeds: int,
+    measurement: Measurement,
+    density: LogPosterior,
+) -> Weights:
+    """What draws of the emulator's posterior weigh, given the simulator's means of ``seeds`` runs.
+
+    ``points`` [draws, size] and ``means`` [draws, targets]; ``measurement`` and ``density`` are the
+    emulator's.
+    """
+    scores, inferred = points[:, : density.parameters], points[:, density.parameters :]
+    expected, left = what_is_known(
+        density.predictions(scores), means, measurement.emulator, measurement.chance / seeds
+    )
+    knowing = replace(measurement, emulator=left).likelihood()
+    return smoothed(knowing(expected, inferred) - density.log_likelihood(points))
 
 
 def smoothed(log_weights: np.ndarray) -> Weights:

@@ -1,226 +1,197 @@
-"""Markov chains over a fast density, for one data set or many at once.
+"""Hamiltonian Monte Carlo over a smooth density, for one data set or many at once.
 
-Differential evolution (ter Braak 2006) finds the posterior and its shape from a crowd of chains: a
-chain moves along the difference of two others. Once the shape is known, most moves are
-autoregressive steps towards a fixed Gaussian of that shape (a preconditioned Crank–Nicolson
-proposal), which forget the start much faster where the posterior is nearly Gaussian. Both kinds of
-move keep the density exactly.
+A chain is given a random push and follows the slope of the log density for a few steps; where it
+arrives is accepted or not (Duane, Kennedy, Pendleton and Roweth 1987; Neal 2011). Pushes know the
+shape of a Gaussian near the posterior: in coordinates in which the posterior is round, a quarter of
+a turn forgets the start, so that a draw that is nearly independent takes a few slopes. The length
+of steps and, from the draws that are thrown away, the shape are learnt for every data set.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 import numpy as np
 
 from calibration.convergence import bulk_ess, split_r_hat
 
-#: Log density of points [sets, chains, size], shape [sets, chains].
-Density = Callable[[np.ndarray], np.ndarray]
+#: Of points [some, chains, size] of some data sets [some]: log densities [some, chains] and their
+#: slopes [some, chains, size].
+Sloped = Callable[[np.ndarray, np.ndarray], tuple[np.ndarray, np.ndarray]]
 
 #: What a gate asks of the chains.
 LARGEST_R_HAT = 1.01
 SMALLEST_ESS = 1000.0
-#: Share of the difference moves that jump as far as another chain, to cross between modes.
-JUMPS = 0.1
-JITTER = 1e-5
-#: Steps of the autoregressive move, drawn anew each time: short ones are taken, long ones forget.
-SHORTEST, LONGEST = 0.3, 0.95
-#: The Gaussian is taken so many times as wide, at random: posteriors have heavier tails than it.
-WIDTHS = (1.0, 1.5)
-#: Of so many moves one is by differences, once the shape is known.
-TURNS = 8
+#: Chains start in a Gaussian so many times as wide as the one given: they disagree at first.
+SPREAD = 1.3
+#: Steps from draw to draw, and how much shorter than the longest they may be, drawn anew each time:
+#: steps that are all alike come round in a circle.
+STEPS, SHORTEST = 6, 0.6
+#: The length tried first, in sd of the Gaussian, the share of arrivals to be accepted, and how the
+#: length follows it: by ``QUICK / turn ** SLOWING`` in logs.
+FIRST_LENGTH, ACCEPTED = 0.3, 0.8
+QUICK, SLOWING = 2.0, 0.6
+#: The shape is learnt from the second third of the warm-up; the given one counts as so many draws
+#: a coordinate.
+GIVEN_COUNTS = 10
 
 
 @dataclass(frozen=True)
 class Chains:
-    """Draws kept [sets, chains, draws, size], their log densities, and shares of moves taken."""
+    """Draws of one data set [chains, draws, size], their log densities, and the share accepted."""
 
     draws: np.ndarray
     log_densities: np.ndarray
-    taken: np.ndarray
+    taken: float
 
-    def pooled(self, data_set: int = 0) -> tuple[np.ndarray, np.ndarray]:
-        """Draws [n, size] and log densities [n] of one data set, chains one after another."""
-        draws = self.draws[data_set]
-        return draws.reshape(-1, draws.shape[-1]), self.log_densities[data_set].reshape(-1)
+    def pooled(self) -> tuple[np.ndarray, np.ndarray]:
+        """Draws [n, size] and log densities [n], chains one after another."""
+        return self.draws.reshape(-1, self.draws.shape[-1]), self.log_densities.reshape(-1)
 
-    def r_hat(self, data_set: int = 0) -> np.ndarray:
+    def r_hat(self) -> np.ndarray:
         """Split R-hat by coordinate."""
-        draws = self.draws[data_set]
-        return np.array([split_r_hat(draws[..., k]) for k in range(draws.shape[-1])])
+        return np.array([split_r_hat(self.draws[..., k]) for k in range(self.draws.shape[-1])])
 
-    def ess(self, data_set: int = 0) -> np.ndarray:
+    def ess(self) -> np.ndarray:
         """Bulk effective sample size by coordinate."""
-        draws = self.draws[data_set]
-        return np.array([bulk_ess(draws[..., k]) for k in range(draws.shape[-1])])
+        return np.array([bulk_ess(self.draws[..., k]) for k in range(self.draws.shape[-1])])
 
-    def has_converged(self, data_set: int = 0) -> bool:
-        return bool(
-            self.r_hat(data_set).max() < LARGEST_R_HAT and self.ess(data_set).min() > SMALLEST_ESS
+    def has_converged(self) -> bool:
+        return bool(self.r_hat().max() < LARGEST_R_HAT and self.ess().min() > SMALLEST_ESS)
+
+    def and_then(self, later: Chains) -> Chains:
+        """The same chains some draws on."""
+        before, after = self.draws.shape[1], later.draws.shape[1]
+        return Chains(
+            np.concatenate([self.draws, later.draws], axis=1),
+            np.concatenate([self.log_densities, later.log_densities], axis=1),
+            (before * self.taken + after * later.taken) / (before + after),
         )
 
 
 def sample(
-    density: Density,
-    starts: np.ndarray,
+    density: Sloped,
+    means: np.ndarray,
+    covariances: np.ndarray,
+    chains: int,
     warm_up: int,
-    steps: int,
-    keep_every: int,
+    draws: int,
     seed: int,
-    on_step: Callable[[int], None] = lambda count: None,
-    shape: tuple[np.ndarray, np.ndarray] | None = None,
     legs: int = 1,
-) -> Chains:
-    """Chains of ``density`` from ``starts`` [sets, chains, size].
+    is_enough: Callable[[Chains], bool] = Chains.has_converged,
+) -> list[Chains]:
+    """Chains of every data set, from near a Gaussian with some ``means`` [sets, size].
 
-    ``shape``, means [sets, size] and covariances [sets, size, size], are Gaussians near the
-    posteriors and kept as they are; with them as few as eight chains will do. Without them the
-    shape is learnt while warming up, and there should be more chains than coordinates, since
-    differences of chains never leave the plane the chains lie in.
-
-    ``warm_up`` steps look for the posterior and its shape and are thrown away; of the ``steps``
-    after them every ``keep_every``-th is kept. Chains of a set that disagree, or hold too few
-    independent draws, go on for as many steps again, up to ``legs`` times in all: a chain may stay
-    in a long tail for most of one leg. The number of chains is even and at least 8. ``on_step`` is
-    called now and then with the number of steps done since.
+    ``covariances`` are [sets, size, size]. The first ``warm_up`` draws of a chain are thrown away,
+    the ``draws`` after them are kept. Sets that have not drawn enough go on for as many draws
+    again, up to ``legs`` times in all: a chain may stay in a long tail for most of one leg.
+    Raises ``ValueError`` for fewer than two chains.
     """
-    count = starts.shape[1]
-    if count % 2 or count < 8:
-        raise ValueError(f"the number of chains is even and at least 8, not {count}")
-    random = np.random.default_rng(seed)
-    crowd = _Crowd(density, starts.copy(), random)
-    if shape is not None:
-        crowd.fix_shape(*shape)
-    seen: list[np.ndarray] = []
-    for step in range(warm_up):
-        crowd.move_by_differences()
-        if step == warm_up // 4 or step == warm_up // 2:
-            crowd.leave_hopeless_places()
-        if shape is None and step >= warm_up // 2 and step % 5 == 0:
-            seen.append(crowd.points.copy())
-        if seen and step == 3 * warm_up // 4:
-            crowd.learn_shape(np.concatenate(seen, axis=1))
-            seen = []
-        if crowd.knows_shape:
-            crowd.move_towards_shape()
-        on_step(1)
-    if seen:
-        crowd.learn_shape(np.concatenate(seen, axis=1))
-    kept = steps // keep_every
-    crowd.taken[:] = 0.0
-    parts = [_leg(crowd, kept, keep_every, on_step)]
-    while len(parts) < legs and not _all_converged(_joined(parts)):
-        parts.append(_leg(crowd, kept, keep_every, on_step))
-    taken = crowd.taken / max(len(parts) * kept * keep_every, 1)
-    return replace(_joined(parts), taken=taken)
-
-
-def _leg(crowd: _Crowd, kept: int, keep_every: int, on_step: Callable[[int], None]) -> Chains:
-    """The next draws of a crowd, ``kept`` a chain."""
-    draws = np.empty((crowd.sets, crowd.count, kept, crowd.size))
-    logs = np.empty((crowd.sets, crowd.count, kept))
-    for step in range(kept * keep_every):
-        if step % TURNS and crowd.knows_shape:
-            crowd.move_towards_shape()
-        else:
-            crowd.move_by_differences()
-        if step % keep_every == keep_every - 1:
-            draws[:, :, step // keep_every] = crowd.points
-            logs[:, :, step // keep_every] = crowd.logs
-        on_step(1)
-    return Chains(draws, logs, crowd.taken)
-
-
-def _all_converged(chains: Chains) -> bool:
-    return all(chains.has_converged(data_set) for data_set in range(len(chains.draws)))
-
-
-def _joined(parts: list[Chains]) -> Chains:
-    draws = np.concatenate([part.draws for part in parts], axis=2)
-    logs = np.concatenate([part.log_densities for part in parts], axis=2)
-    return Chains(draws, logs, parts[-1].taken)
+    if chains < 2:
+        raise ValueError(f"one chain cannot disagree with itself: give at least 2, not {chains}")
+    crowd = _Crowd.started(density, means, covariances, chains, np.random.default_rng(seed))
+    crowd.warm_up(warm_up)
+    found = crowd.leg(draws)
+    going = np.arange(len(means))
+    for _ in range(legs - 1):
+        waiting = np.array([not is_enough(found[k]) for k in going])
+        if not waiting.any():
+            break
+        crowd, going = crowd.part(waiting), going[waiting]
+        for k, later in zip(going.tolist(), crowd.leg(draws), strict=True):
+            found[k] = found[k].and_then(later)
+    return found
 
 
 class _Crowd:
-    """The chains of all data sets, moved in halves so that one half proposes for the other."""
+    """The chains of some data sets: where they are, with log densities and slopes there."""
 
-    def __init__(self, density: Density, points: np.ndarray, random: np.random.Generator) -> None:
+    def __init__(
+        self, density: Sloped, sets: np.ndarray, points: np.ndarray, covariances: np.ndarray,
+        lengths: np.ndarray, random: np.random.Generator,
+    ) -> None:  # fmt: skip
         self.density = density
+        self.sets = sets
         self.points = points
+        self.covariances = covariances
+        self.roots = np.linalg.cholesky(covariances)
+        self.lengths = lengths
         self.random = random
-        self.logs = density(points)
-        self.sets, self.count, self.size = points.shape
-        self.taken = np.zeros(2)
-        self._mean: np.ndarray | None = None
-        self._root: np.ndarray = np.empty(0)
-        self._inverse: np.ndarray = np.empty(0)
+        self.logs, self.slopes = density(points, sets)
 
-    @property
-    def knows_shape(self) -> bool:
-        return self._mean is not None
+    @classmethod
+    def started(
+        cls, density: Sloped, means: np.ndarray, covariances: np.ndarray, chains: int,
+        random: np.random.Generator,
+    ) -> _Crowd:  # fmt: skip
+        """Chains somewhere in the Gaussians."""
+        sets, size = means.shape
+        noise = SPREAD * random.standard_normal((sets, chains, size))
+        points = means[:, None] + noise @ np.linalg.cholesky(covariances).transpose(0, 2, 1)
+        lengths = np.full(sets, FIRST_LENGTH)
+        return cls(density, np.arange(sets), points, covariances, lengths, random)
 
-    def fix_shape(self, means: np.ndarray, covariances: np.ndarray) -> None:
-        """Fix the Gaussian of the autoregressive move: [sets, size], [sets, size, size]."""
-        self._mean = means
-        self._root = np.linalg.cholesky(covariances + 1e-8 * np.eye(self.size))
-        self._inverse = np.linalg.inv(self._root)
+    def part(self, kept: np.ndarray) -> _Crowd:
+        """The crowd of some of the sets, ``kept`` [sets]."""
+        return _Crowd(
+            self.density, self.sets[kept], self.points[kept], self.covariances[kept],
+            self.lengths[kept], self.random,
+        )  # fmt: skip
 
-    def learn_shape(self, seen: np.ndarray) -> None:
-        """Fix the Gaussian of the autoregressive move from points [sets, n, size]."""
-        means = seen.mean(axis=1)
-        centred = seen - means[:, None]
-        self.fix_shape(means, np.einsum("sni,snj->sij", centred, centred) / seen.shape[1])
+    def warm_up(self, turns: int) -> None:
+        """Learn the shape and the length of steps."""
+        seen = []
+        learnt = 2 * turns // 3
+        for turn in range(turns):
+            gain = self.move().mean(axis=1) - ACCEPTED
+            since = turn - learnt if turn > learnt else turn
+            self.lengths = self.lengths * np.exp(QUICK * gain / (since + 1.0) ** SLOWING)
+            if turns // 3 <= turn < learnt:
+                seen.append(self.points)
+            if turn == learnt and seen:
+                self._learn_shape(np.concatenate(seen, axis=1))
 
-    def leave_hopeless_places(self) -> None:
-        """Put chains that lag far behind where others are; only ever while warming up."""
-        best = np.median(np.sort(self.logs, axis=1)[:, self.count // 2 :], axis=1)
-        for data_set, chain in np.argwhere(~(self.logs > best[:, None] - 5.0 * self.size)):
-            better = np.argsort(self.logs[data_set])[self.count // 2 :]
-            other = self.random.choice(better)
-            self.points[data_set, chain] = self.points[data_set, other]
-            self.logs[data_set, chain] = self.logs[data_set, other]
+    def _learn_shape(self, seen: np.ndarray) -> None:
+        """Take the covariance of points [sets, n, size] for the Gaussian's, as far as they go."""
+        centred = seen - seen.mean(axis=1, keepdims=True)
+        given = GIVEN_COUNTS * seen.shape[2]
+        own = centred.transpose(0, 2, 1) @ centred
+        self.covariances = (own + given * self.covariances) / (seen.shape[1] + given)
+        self.roots = np.linalg.cholesky(self.covariances)
 
-    def move_by_differences(self) -> None:
-        half = self.count // 2
-        rows = np.arange(self.sets)[:, None]
-        for first in (0, half):
-            moved, others = slice(first, first + half), half - first
-            one = self.random.integers(0, half, (self.sets, half))
-            two = (one + self.random.integers(1, half, (self.sets, half))) % half
-            usual = 2.38 / np.sqrt(2.0 * self.size)
-            stretch = usual * self.random.uniform(0.3, 1.2, (self.sets, half, 1))
-            stretch[self.random.random((self.sets, half, 1)) < JUMPS] = 1.0
-            step = self.points[rows, others + one] - self.points[rows, others + two]
-            proposed = self.points[:, moved] + stretch * step
-            proposed += JITTER * self.random.standard_normal(proposed.shape)
-            self._decide(moved, proposed, 0.0, 0)
+    def leg(self, draws: int) -> list[Chains]:
+        """The next draws of every set."""
+        sets, chains, size = self.points.shape
+        kept, logs = np.empty((draws, sets, chains, size)), np.empty((draws, sets, chains))
+        accepted = np.zeros(sets)
+        for k in range(draws):
+            accepted += self.move().mean(axis=1) / draws
+            kept[k], logs[k] = self.points, self.logs
+        return [
+            Chains(kept[:, k].swapaxes(0, 1), logs[:, k].swapaxes(0, 1), float(accepted[k]))
+            for k in range(sets)
+        ]
 
-    def move_towards_shape(self) -> None:
-        """Step towards the Gaussian; its own density is divided out of the acceptance."""
-        assert self._mean is not None
-        width = self.random.choice(WIDTHS, (self.sets, self.count, 1))
-        centred = self._whitened(self.points) / width
-        length = self.random.uniform(SHORTEST, LONGEST, (self.sets, self.count, 1))
-        fresh = self.random.standard_normal(self.points.shape)
-        moved = np.sqrt(1.0 - length**2) * centred + length * fresh
-        proposed = self._mean[:, None] + np.einsum("sij,snj->sni", self._root, width * moved)
-        towards = 0.5 * ((moved**2).sum(axis=2) - (centred**2).sum(axis=2))
-        self._decide(slice(0, self.count), proposed, towards, 1)
-
-    def _whitened(self, points: np.ndarray) -> np.ndarray:
-        assert self._mean is not None
-        centred = points - self._mean[:, None]
-        return np.asarray(np.einsum("sij,snj->sni", self._inverse, centred))
-
-    def _decide(
-        self, moved: slice, proposed: np.ndarray, correction: np.ndarray | float, kind: int
-    ) -> None:
-        logs = self.density(proposed)
-        with np.errstate(invalid="ignore"):
-            gain = logs - self.logs[:, moved] + correction
-        is_taken = np.log(self.random.random(gain.shape)) < gain
-        self.points[:, moved] = np.where(is_taken[..., None], proposed, self.points[:, moved])
-        self.logs[:, moved] = np.where(is_taken, logs, self.logs[:, moved])
-        self.taken[kind] += 2.0 * is_taken.mean() * (is_taken.shape[1] / self.count)
+    def move(self) -> np.ndarray:
+        """One push of every chain; returns the chances of acceptance, [sets, chains]."""
+        shape = self.logs.shape
+        jitter = self.random.uniform(SHORTEST, 1.0, (*shape, 1))
+        step = self.lengths[:, None, None] * jitter
+        push = self.random.standard_normal(self.points.shape)
+        energy = self.logs - 0.5 * (push**2).sum(axis=2)
+        points, logs, slopes = self.points, self.logs, self.slopes
+        turned = self.roots.transpose(0, 2, 1)
+        push = push + 0.5 * step * (slopes @ self.roots)
+        for k in range(STEPS):
+            points = points + (step * push) @ turned
+            logs, slopes = self.density(points, self.sets)
+            push = push + (1.0 if k < STEPS - 1 else 0.5) * step * (slopes @ self.roots)
+        with np.errstate(invalid="ignore", over="ignore"):
+            gain = logs - 0.5 * (push**2).sum(axis=2) - energy
+        chance = np.exp(np.minimum(np.where(np.isnan(gain), -np.inf, gain), 0.0))
+        is_taken = self.random.random(shape) < chance
+        self.points = np.where(is_taken[..., None], points, self.points)
+        self.slopes = np.where(is_taken[..., None], slopes, self.slopes)
+        self.logs = np.where(is_taken, logs, self.logs)
+        return np.asarray(chance)

@@ -100,15 +100,23 @@ class Simulator:
 
         The design's own seeds are not used.
         """
+        return self._means_of(design, np.tile(seeds, len(design)))
+
+    def means_apart(self, design: Design, first_seed: int, seeds: int) -> np.ndarray:
+        """The mean outputs of every point over ``seeds`` runs, no seed used twice."""
+        return self._means_of(design, first_seed + np.arange(len(design) * seeds))
+
+    def _means_of(self, design: Design, seeds: np.ndarray) -> np.ndarray:
+        """Means over as many seeds a point as there are, ``seeds`` point by point."""
+        each = len(seeds) // len(design)
         many = Design(
             design.priors,
             design.levers,
-            np.repeat(design.scores, len(seeds), axis=0),
-            np.repeat(design.strengths, len(seeds), axis=0),
-            np.tile(seeds, len(design)),
+            np.repeat(design.scores, each, axis=0),
+            np.repeat(design.strengths, each, axis=0),
+            seeds,
         )
-        found = self.outputs(many)
-        return found.reshape(len(design), len(seeds), -1).mean(axis=1)
+        return self.outputs(many).reshape(len(design), each, -1).mean(axis=1)
 
     def _key_of(self, design: Design, piece: slice) -> str:
         return key_of(

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import time
 import zipfile
 from collections.abc import Callable, Mapping
 from pathlib import Path
@@ -14,16 +15,45 @@ from typing import Any
 
 import numpy as np
 
-from scenarios.whole_files import appearing, remove_abandoned
+from scenarios.whole_files import appearing, remove_abandoned, write_whole
 
 Arrays = dict[str, np.ndarray]
+CLOCK_FILE = "seconds"
+
+
+class Clock:
+    """How many seconds have been worked in a folder, over all sittings.
+
+    It is noted whenever a stage is finished, so a killed sitting loses what it did after that.
+    """
+
+    def __init__(self, folder: Path) -> None:
+        self.path = folder / CLOCK_FILE
+        self.began = time.perf_counter()
+        try:
+            self.before = float(self.path.read_text(encoding="ascii"))
+        except (OSError, ValueError):
+            self.before = 0.0
+
+    def seconds(self) -> float:
+        """Of earlier sittings and of this one."""
+        return self.before + time.perf_counter() - self.began
+
+    def note(self) -> None:
+        """Keep what has been worked so far; appears by atomic rename."""
+        self.path.parent.mkdir(parents=True, exist_ok=True)
+        write_whole(self.path, f"{self.seconds():.1f}\n")
 
 
 class Stages:
-    """A folder of finished stages; what a killed process left half written there goes."""
+    """A folder of finished stages; what a killed process left half written there goes.
 
-    def __init__(self, folder: Path) -> None:
+    ``clock``, if there is one, is noted with every stage.
+    """
+
+    def __init__(self, folder: Path, clock: Clock | None = None) -> None:
         self.folder = folder
+        self.clock = clock
         remove_abandoned(folder)
 
     def path(self, name: str, key: str) -> Path:
@@ -42,6 +72,8 @@ class Stages:
         self.folder.mkdir(parents=True, exist_ok=True)
         with appearing(self.path(name, key)) as unfinished:
             np.savez(unfinished, **arrays)  # type: ignore[arg-type]
+        if self.clock is not None:
+            self.clock.note()
 
     def result(self, name: str, key: str, make: Callable[[], Arrays]) -> Arrays:
         """A stage's arrays: read where it is finished, made and kept where it is not."""

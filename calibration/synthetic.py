@@ -13,16 +13,19 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 from scipy.stats import kstest
+from threadpoolctl import threadpool_limits
 
 from calibration.gaussians_near import gaussians_near
 from calibration.log_posterior import LogPosterior
 from calibration.measurement import INFERRED, Measurement, inferred_values
 from calibration.sampler import sample
 
-#: Chains of a record, from near its posterior: what is thrown away, what is run, what is kept.
-CHAINS, WARM_UP, STEPS, KEEP_EVERY = 12, 100, 900, 10
-#: The chains' moves are towards a Gaussian a little wider than the posterior's curvature says.
-SHAPE_WIDENED = 1.1
+#: Chains of a record, and draws of each: thrown away, and a leg's.
+CHAINS, WARM_UP, DRAWS = 8, 90, 100
+#: A record's chains go on until they hold so many independent draws, for so many legs at most.
+ENOUGH, LEGS = 200.0, 12
+#: Draws of a record that are handed on, evenly spread over its chains.
+HANDED_ON = 400
 #: Records worked on at once.
 GROUP = 20
 
@@ -63,38 +66,37 @@ def posteriors_of(
     measurement: Measurement,
     seed: int,
     workers: int | None = None,
+    legs: int = LEGS,
 ) -> tuple[np.ndarray, np.ndarray]:
     """Draws of every record's posterior, and how many independent ones they are worth.
 
     Shapes [records, draws, parameters + 6] and [records], the latter of the coordinate that mixes
-    worst. Records are worked on in fixed groups, each with its own random numbers, so that the
+    worst and of all that was drawn. Chains go on for ``legs`` at most. Records are worked on in
+    fixed groups, each with its own random numbers and linear algebra on one thread, so that the
     number of ``workers``, threads, does not show in the draws.
     """
     groups = np.array_split(np.arange(len(truths)), -(-len(truths) // GROUP))
 
     def sampled(number: int) -> tuple[np.ndarray, np.ndarray]:
-        rows = groups[number]
-        many = replace(density, values=truths.data[rows])
-        means, covariances = gaussians_near(many, measurement, truths.data[rows])
-        random = np.random.default_rng([seed, number])
-        roots = np.linalg.cholesky(covariances)
-        noise = random.standard_normal((len(rows), CHAINS, density.size))
-        starts = means[:, None] + np.einsum("sij,scj->sci", roots, noise)
+        data = truths.data[groups[number]]
+        many = replace(density, values=data)
         chains = sample(
-            many, starts, WARM_UP, STEPS, KEEP_EVERY, seed + 1 + number,
-            shape=(means, SHAPE_WIDENED * covariances),
+            many.with_slopes, *gaussians_near(many, measurement, data), CHAINS, WARM_UP, DRAWS,
+            seed + 1 + number, legs, lambda one: one.ess().min() >= ENOUGH,
         )  # fmt: skip
-        ess = np.array([chains.ess(k).min() for k in range(len(rows))])
-        return chains.draws.reshape(len(rows), -1, density.size), ess
+        kept = [one.pooled()[0] for one in chains]
+        places = [np.linspace(0, len(one) - 1, HANDED_ON).round().astype(int) for one in kept]
+        draws = np.array([one[where] for one, where in zip(kept, places, strict=True)])
+        return draws, np.array([one.ess().min() for one in chains])
 
-    with ThreadPoolExecutor(workers or os.cpu_count() or 1) as pool:
+    with threadpool_limits(1), ThreadPoolExecutor(workers or os.cpu_count() or 1) as pool:
         parts = list(pool.map(sampled, range(len(groups))))
     return np.concatenate([one[0] for one in parts]), np.concatenate([one[1] for one in parts])
 
 
 def described_ess(ess: np.ndarray) -> dict[str, float]:
     """How many independent draws records have, [records]: the worst, a bad one, and the middle."""
-    worst, bad, middle = np.quantile(ess, (0.0, 0.05, 0.5))
+    worst, bad, middle = np.quantile(ess, (0.0, 0.05, 0.5)).tolist()
     return {"least": round(worst, 1), "at_5_percent": round(bad, 1), "median": round(middle, 1)}
 
 

@@ -14,6 +14,7 @@ from typing import Any
 
 import numpy as np
 
+from calibration.calibrated import Calibrated
 from calibration.design import documented
 from calibration.effects import lever_effects
 from calibration.fisher import STEP, information
@@ -21,7 +22,6 @@ from calibration.map_estimate import central_differences
 from calibration.measurement import FURTHER_ERRORS, PANEL_ERRORS, SHARED
 from calibration.observations import observations_of
 from calibration.outputs import Output, Outputs
-from calibration.pipeline import Calibrated
 from calibration.polynomial import at_strengths
 from calibration.simulator import Simulator
 from calibration.stages import Stages

@@ -6,13 +6,13 @@ from dataclasses import replace
 
 import numpy as np
 
+from calibration.calibrated import Calibrated
 from calibration.card.rows import Case, Row, Verdict
 from calibration.effects import lever_effects
 from calibration.laplace import Summit, starts_of, summit
 from calibration.log_posterior import LogPosterior
 from calibration.measurement import Measurement
 from calibration.observations import Observations, Target
-from calibration.pipeline import Calibrated
 from calibration.polynomial import at_strengths
 
 OFFSETS = ("offset_rural", "offset_urban")

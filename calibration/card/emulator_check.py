@@ -1,28 +1,28 @@
 """Row 15: the posterior on the emulator beside the one on the simulator itself.
 
 A chain on the simulator of thirty parameters would take some hundred thousand runs. Instead many
-draws of the emulator's posterior are run again, each the mean of several seeds, and weighed by the
-simulator's likelihood: the same posterior as a chain's, with an error that the effective number of
-draws tells.
+draws of the emulator's posterior are run again, each under several seeds of its own, and weighed by
+what emulator and runs say together (:mod:`calibration.reweighting`). The effective number of draws
+tells how well the comparison is known: some 700 leave a mean .04 sd and a ratio of sd .03.
 """
 
 from __future__ import annotations
 
 import numpy as np
 
+from calibration.calibrated import Calibrated
 from calibration.card.rows import Case, Row, Verdict
 from calibration.design import documented
-from calibration.measurement import INFERRED_NAMES, Measurement
-from calibration.pipeline import Calibrated
-from calibration.reweighting import LARGEST_K, Weights, smoothed
+from calibration.measurement import INFERRED_NAMES
+from calibration.reweighting import LARGEST_K, Weights, weighed
 from calibration.simulator import Simulator
 
 LARGEST_SHIFT = 0.25
 NARROWEST, WIDEST = 0.9, 1.1
-DRAWS = 4000
+DRAWS = 1500
 #: Resampled sets of draws that the error of the comparison is taken from.
 RESAMPLED = 200
-#: The seeds differ from those the pipeline has fitted and weighed with.
+#: The seeds differ from those the pipeline has fitted and weighed with, and from draw to draw.
 SEED = 15
 
 
@@ -38,25 +38,20 @@ class EmulatorCheck(Row):
         count = min(self.draws, len(points))
         random = np.random.default_rng([SEED, found.question.settings.seed])
         chosen = points[random.choice(len(points), count, replace=False)]
-        weights = weighed(found, chosen, case)
+        weights = weights_of(found, chosen, case)
         names = (*found.priors.names, *INFERRED_NAMES)
         return judged(names, chosen, weights, points)
 
 
-def weighed(found: Calibrated, points: np.ndarray, case: Case) -> Weights:
-    """Weights of points of the emulator's posterior by the simulator's likelihood."""
-    size = len(found.priors.names)
-    seeds = found.question.settings.seeds_a_draw
+def weights_of(found: Calibrated, points: np.ndarray, case: Case) -> Weights:
+    """Weights of points of the emulator's posterior by what emulator and runs say together."""
+    size, seeds = len(found.priors.names), found.question.settings.seeds_a_draw
     design = documented(found.priors, found.levers, points[:, :size], 0)
     first = (SEED + 1000 * found.question.settings.seed) * 1_000_000
     with Simulator(found.question.sample, case.kept(), case.workers) as simulator:
-        means = simulator.means(design, first + np.arange(seeds))
+        means = simulator.means_apart(design, first, seeds)
     matrix = found.question.observations.matrix(found.outputs.items)
-    noise = matrix @ found.chance @ matrix.T * (1.0 + 1.0 / seeds)
-    direct = Measurement(found.question.observations, noise, np.zeros_like(noise)).likelihood()
-    return smoothed(
-        direct(means @ matrix.T, points[:, size:]) - found.density.log_likelihood(points)
-    )
+    return weighed(points, means @ matrix.T, seeds, found.measurement, found.density)
 
 
 def judged(

@@ -6,11 +6,11 @@ from typing import Any
 
 import numpy as np
 
+from calibration.calibrated import Calibrated
 from calibration.card.rows import Case, Row, Verdict
 from calibration.design import inputs_of
 from calibration.laplace import density_at, starts_of, summit
 from calibration.map_estimate import without_walk
-from calibration.pipeline import Calibrated
 from calibration.predictive import covered
 from sim.inputs import Place
 

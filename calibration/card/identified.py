@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import numpy as np
 
+from calibration.calibrated import Calibrated
 from calibration.card.rows import Case, Row, Verdict
 from calibration.effects import lever_effects
 from calibration.labels import ASSUMED, INFORMED, WORDS, label, rests_on_priors
 from calibration.laplace import Summit, documented_summit, starts_of, summit
-from calibration.pipeline import Calibrated
 from calibration.profiles import Profile
 from sim.parameters import PARAMETERS
 

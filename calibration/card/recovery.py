@@ -69,7 +69,11 @@ class Recovery(Row):
         )
         if not declared:
             return Verdict(figure, None, why + "; no parameter is called data-informed")
-        return Verdict(figure, not missed, why)
+        short = ", ".join(
+            f"{name} (correlation {found_again[name][0]:.2f}, slope {found_again[name][1]:.2f})"
+            for name in missed
+        )
+        return Verdict(figure, not missed, why + (f"; not found again: {short}" if short else ""))
 
 
 def _best(found_again: dict[str, tuple[float, float]], count: int = 4) -> list[str]:

@@ -7,9 +7,9 @@ from typing import Any
 
 import numpy as np
 
+from calibration.calibrated import Calibrated
 from calibration.card.rows import Case, Row, Verdict
 from calibration.outputs import Output
-from calibration.pipeline import Calibrated
 from calibration.refit import calibrated_again
 
 SEEDS = 10

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from typing import Any, ClassVar
 
 import calibration.card
-from calibration.pipeline import Calibrated
+from calibration.calibrated import Calibrated
 from calibration.stages import Stages
 from sim.declare import modules_of
 

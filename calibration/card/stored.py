@@ -6,9 +6,12 @@ import json
 from pathlib import Path
 from typing import Any
 
+from threadpoolctl import threadpool_limits
+
 import scenarios
+from calibration.calibrated import Calibrated
 from calibration.card.rows import Case, all_rows, as_document, not_run
-from calibration.pipeline import Calibrated, calibrate
+from calibration.pipeline import calibrate
 from calibration.question import Question, Settings
 from calibration.stages import Stages
 from calibration.value_of_data import VALUE_FILE, value_of_data
@@ -44,7 +47,7 @@ def question_of(place: Place, manifest: dict[str, Any]) -> Question:
         scenario,
         manifest["fitted_until"],
         manifest["targets"],
-        Settings(**manifest["settings"]),
+        Settings.of(manifest["settings"]),
         manifest["scale"],
     )
 
@@ -63,11 +66,15 @@ def calibration_in(folder: Path, place: Place, workers: int | None = None) -> Ca
 def measure_and_store(
     number: int, place: Place, folder: Path, workers: int | None = None
 ) -> dict[str, Any]:
-    """Measure a row of the calibration in a folder and put it into the folder's card."""
+    """Measure a row of the calibration in a folder and put it into the folder's card.
+
+    Linear algebra keeps to one thread, as in the calibration itself.
+    """
     found = calibration_in(folder, place, workers)
     row = all_rows()[number]
     rows, labels = stored_rows(folder)
-    verdict = row.measure(Case(found, Stages(folder / STAGES), workers, labels))
+    with threadpool_limits(1):
+        verdict = row.measure(Case(found, Stages(folder / STAGES), workers, labels))
     rows[number] = row.entry(verdict)
     held = read_posterior(folder)
     assert held is not None
@@ -79,7 +86,8 @@ def measure_and_store(
 def value_and_store(place: Place, folder: Path, workers: int | None = None) -> dict[str, Any]:
     """Work out what further series would be worth and keep it in a calibration's folder."""
     found = calibration_in(folder, place, workers)
-    table = value_of_data(found, Stages(folder / STAGES), workers)
+    with threadpool_limits(1):
+        table = value_of_data(found, Stages(folder / STAGES), workers)
     _replace(folder / VALUE_FILE, {"place": place.name, **table})
     return table
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shutil
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -13,8 +14,9 @@ from experiments.commands.options import json_option, place_option
 from experiments.commands.usage import OnePass
 
 if TYPE_CHECKING:
-    from calibration.pipeline import Calibrated
+    from calibration.calibrated import Calibrated
     from calibration.question import Question
+    from calibration.stages import Stages
     from experiments.result_folder import ResultFolder
 
 
@@ -73,18 +75,19 @@ def calibrate(
     Writes posterior.nc, card.json, evidence.json (for figures), emulator.npz (for attributions)
     and manifest.json. A killed calibration goes on with --resume.
     """
-    import time
-
     from calibration.card.stored import STAGES
+    from calibration.stages import Clock, Stages
     from experiments.folder_lock import alone_in
     from experiments.result_folder import ResultFolder
 
-    began = time.perf_counter()
     question = _question(place, fit_until, targets, runs, seed, quiet)
     path = out or _default_folder(place, fit_until, question)
     with alone_in(path), ResultFolder(path) as folder:
-        found = _found(question, folder.path / STAGES, workers, resume, quiet)
-        manifest = _written(found, folder, time.perf_counter() - began, workers)
+        if not resume:
+            shutil.rmtree(folder.path / STAGES, ignore_errors=True)
+        clock = Clock(folder.path / STAGES)
+        found = _found(question, Stages(folder.path / STAGES, clock), workers, quiet)
+        manifest = _written(found, folder, clock.seconds(), workers)
         if as_json:
             click.echo(json.dumps({"manifest": manifest, "out": str(folder.path)}))
         else:
@@ -124,21 +127,14 @@ def _default_folder(place: str, until: int | None, question: Question) -> Path:
     return Path(place) / "posterior"
 
 
-def _found(
-    question: Question, stages: Path, workers: int | None, resume: bool, quiet: bool
-) -> Calibrated:
+def _found(question: Question, stages: Stages, workers: int | None, quiet: bool) -> Calibrated:
     """The calibration, with progress."""
-    import shutil
-
     from calibration.pipeline import calibrate
-    from calibration.stages import Stages
     from experiments.interruption import keeps
     from experiments.progress import Progress
     from sim.parameters import estimated
 
-    if not resume:
-        shutil.rmtree(stages, ignore_errors=True)
-    keeps(f"finished stages are kept in {stages}/", option="--resume")
+    keeps(f"finished stages are kept in {stages.folder}/", option="--resume")
     settings = question.settings
     expected = settings.expected_runs(len(estimated()))
 
@@ -156,7 +152,7 @@ def _found(
                 progress.step()
             left -= min(done, left)
 
-        return calibrate(question, Stages(stages), workers, say, count)
+        return calibrate(question, stages, workers, say, count)
 
 
 def _written(

@@ -23,6 +23,8 @@ NONE = (
     "may be claimed. `shanhai calibrate` makes one."
 )
 FIT, NULL, LEFT_OUT = 1, 13, 11
+#: A rank among shuffled strengths in this share from the top speaks for the documented ones.
+RANKS_THAT_SAY = 0.05
 
 Rows = dict[int, dict[str, Any]]
 
@@ -52,18 +54,32 @@ def _without_levers(rows: Rows) -> str:
     if fit is not None and fit.get("rural_mape_new") is not None:
         close = (
             f" The central run follows rural and urban income on the new definition to "
-            f"{fit['rural_mape_new']:.2f} % and {fit['urban_mape_new']:.2f} % on average."
+            f"{fit['rural_mape_new']:.2f} % and {fit['urban_mape_new']:.2f} % on average"
+        )
+        bare = fit["without_levers"]
+        close += (
+            f"; refitted without any lever it does so to {bare['rural_mape_new']:.2f} % and "
+            f"{bare['urban_mape_new']:.2f} %."
+            if bare is not None
+            else "."
         )
     told = (
         "so the record by itself does not show that the levers did anything"
         if lost < 2.0
         else "so the record speaks for the levers together, given these mechanisms"
     )
+    rank, of = null["rank_among_shuffled"], null["of"]
+    strengths = (
+        ": of how strong each lever was the record says little"
+        if rank > RANKS_THAT_SAY * of
+        else ""
+    )
     return (
         f"**Refitted with every lever off, the log posterior is {lost:.1f} lower than with the "
-        f"documented levers**, {told}. Among {null['of'] - 1} refits with the strengths of the "
-        f"levers shuffled, the documented ones rank {null['rank_among_shuffled']} of "
-        f"{null['of']}.{close} A close fit is the entrance fee, no evidence for a policy."
+        f"documented levers**, {told}. Among {of - 1} refits with the strengths of the levers "
+        f"shuffled, which lose {null['median_lost_when_shuffled']:.1f} in the middle, the "
+        f"documented ones rank {rank} of {of}{strengths}.{close} A close fit is the entrance fee, "
+        "no evidence for a policy."
     )
 
 
@@ -72,11 +88,18 @@ def _of_single_levers(rows: Rows) -> str:
     if figure is None:
         return "Levers left out one by one have not been measured yet (row 11)."
     hidden = figure["not_shown_by_the_record"]
-    count = len(figure["lost_log_evidence"])
+    lost = figure["lost_log_evidence"]
+    count = len(lost)
     names = ", ".join(code(name) for name in hidden) or "none"
+    shown = ", ".join(
+        f"{code(name)} ({lost[name]:.1f})"
+        for name in sorted(lost, key=lambda name: -lost[name])
+        if name not in hidden
+    )
     return (
         f"Left out one at a time and refitted, {len(hidden)} of {count} levers cost less than 2 in "
-        f"log evidence: the record does not show them. They are {names}."
+        f"log evidence: the record does not show them. They are {names}. What the others cost: "
+        f"{shown or 'there are none'}."
     )
 
 

@@ -11,12 +11,13 @@ from dataclasses import replace
 import numpy as np
 
 import scenarios
+from calibration.calibrated import Calibrated
 from calibration.design import acting_levers
 from calibration.emulator import Emulator, Layer, Terms
+from calibration.gaussians_near import gaussian_near_one
 from calibration.map_estimate import MapEstimate
 from calibration.observations import Observations, observations_of
 from calibration.outputs import Outputs
-from calibration.pipeline import Calibrated
 from calibration.posterior import Posterior, walks_given_the_record
 from calibration.priors import Priors
 from calibration.question import Question, Settings
@@ -48,8 +49,8 @@ def known_world(seed: int = 1, noise: float = 1.0) -> Calibrated:
     count = len(priors.names)
     best = MapEstimate(np.zeros(count), np.zeros(density.size - count), np.nan)  # the truth
     random = np.random.default_rng(seed)
-    starts = best.point + 0.3 * random.standard_normal((1, 32, density.size))
-    chains = sample(density, starts, 200, 500, 10, seed)
+    near = gaussian_near_one(density, measurement, best.point)
+    (chains,) = sample(density.with_slopes, *near, 8, 90, 200, seed)
     points, _ = chains.pooled()
     chosen = points[random.choice(len(points), 300, replace=False)]
     scores, inferred = chosen[:, : len(priors.names)], chosen[:, len(priors.names) :]

@@ -159,6 +159,25 @@ def test_one_polynomial_says_what_the_layers_say(waves: int) -> None:
     np.testing.assert_allclose(polynomial(scores), found(inputs_of(scores, strengths)), atol=1e-9)
 
 
+def test_wishes_are_pulled_back_by_the_derivatives() -> None:
+    # cubic terms of two layers and bumps, whichever of them the fit has chosen
+    _, found, _ = with_bumps(200)
+    inputs = points(500, 11)
+    cubic = emulators.fitted(inputs, world(inputs) + inputs[:, :1] ** 3, MATTERS)
+    for held in (found, cubic):
+        polynomial = at_strengths(held, PARAMETERS, np.array([1.0, 0.3]))
+        scores = points(20, 12)[:, :PARAMETERS]
+        outputs, pull = polynomial.with_pull(scores)
+        np.testing.assert_allclose(outputs, polynomial(scores), atol=1e-12)
+        wished = points(20, 13)[:, : outputs.shape[1]]
+        pulled = pull(wished)
+        for k, step in enumerate(1e-5 * np.eye(PARAMETERS)):
+            slopes = (polynomial(scores + step) - polynomial(scores - step)) / 2e-5
+            np.testing.assert_allclose(
+                pulled[:, k], (wished * slopes).sum(axis=1), rtol=1e-6, atol=1e-6
+            )
+
+
 def test_repeats_of_the_same_points_measure_chance_alone() -> None:
     random = np.random.default_rng(13)
     level = 10.0 * random.standard_normal((64, 1, 2))

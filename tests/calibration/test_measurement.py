@@ -77,6 +77,25 @@ def test_the_likelihood_is_that_of_one_gaussian() -> None:
     np.testing.assert_allclose(model.likelihood()(predictions, scores), expected, rtol=1e-9)
 
 
+def test_the_slopes_of_the_likelihood_are_its_difference_quotients() -> None:
+    observations = record()
+    size = len(observations)
+    random = np.random.default_rng(12)
+    root = 0.004 * random.standard_normal((size, size))
+    likelihood = Measurement(observations, root @ root.T, 1e-5 * np.eye(size)).likelihood()
+    predictions = 0.02 * random.standard_normal((4, size))
+    scores = random.standard_normal((4, len(INFERRED)))
+    logs, by_predictions, by_scores = likelihood.with_slopes(predictions, scores)
+    np.testing.assert_allclose(logs, likelihood(predictions, scores), rtol=1e-12)
+    for k, step in enumerate(1e-6 * np.eye(size)):
+        both = [likelihood(predictions + way * step, scores) for way in (1.0, -1.0)]
+        # logs of some 100 are good to 1e-14 of themselves, over a step of 2e-6
+        np.testing.assert_allclose(by_predictions[:, k], (both[0] - both[1]) / 2e-6, atol=1e-4)
+    for k, step in enumerate(1e-5 * np.eye(len(INFERRED))):
+        both = [likelihood(predictions, scores + way * step) for way in (1.0, -1.0)]
+        np.testing.assert_allclose(by_scores[:, k], (both[0] - both[1]) / 2e-5, atol=1e-6)
+
+
 def test_every_point_may_have_data_of_its_own() -> None:
     model = Measurement.without_simulation_errors(record())
     random = np.random.default_rng(3)

@@ -9,16 +9,20 @@ import numpy as np
 import pytest
 
 import scenarios
-from calibration.pipeline import Calibrated, calibrate
+from calibration.calibrated import Calibrated
+from calibration.design import Design
+from calibration.pipeline import Pipeline, calibrate
 from calibration.question import Question, Settings
-from calibration.stages import Stages
+from calibration.reweighting import Weights
+from calibration.simulator import Simulator
+from calibration.stages import Clock, Stages
 from scenarios.stored_posterior import read_posterior
 from sim.inputs import Scenario
 from sim.parameters import estimated
 
 QUICK = Settings(
     runs=48, narrowed=32, documented=32, draws=12, repeated_points=4, seeds_a_draw=2,
-    polishing_steps=1, chains=40, warm_up=40, steps=80, keep_every=10, waves=3,
+    polishing_steps=1, chains=8, warm_up=30, draws_a_chain=20, waves=3,
 )  # fmt: skip
 
 
@@ -121,3 +125,56 @@ def test_a_damaged_stage_is_made_again(tmp_path: Path) -> None:
     stages.path("thing", "0").write_bytes(b"PK half a file")
     made = stages.result("thing", "0", lambda: {"x": np.arange(4)})
     assert made["x"].tolist() == [0, 1, 2, 3]
+
+
+def test_seconds_of_a_killed_sitting_count(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    now = 100.0
+    monkeypatch.setattr("calibration.stages.time.perf_counter", lambda: now)
+    stages = Stages(tmp_path / "stages", Clock(tmp_path / "stages"))
+    now += 50.0
+    stages.keep("thing", "0", {"x": np.arange(3)})
+    now += 5.0  # killed before another stage was finished
+    again = Clock(tmp_path / "stages")
+    now += 7.0
+    assert again.seconds() == pytest.approx(57.0)
+
+
+class Noting(Simulator):
+    """Answers designs with nought and remembers their seeds."""
+
+    def __init__(self, question: Question, folder: Path) -> None:
+        super().__init__(question.sample, Stages(folder))
+        self.seeds: list[int] = []
+
+    def outputs(self, design: Design) -> np.ndarray:
+        self.seeds += design.seeds.tolist()
+        return np.zeros((len(design), len(self.sample.outputs)))
+
+
+def test_no_two_draws_share_a_seed(question: Question, tmp_path: Path) -> None:
+    noting = Noting(question, tmp_path)
+    pipeline = Pipeline(question, noting, Stages(tmp_path), print)
+    scores = np.zeros((5, len(estimated())))
+    for wave in (2, 3):
+        for part in (0, 1):
+            assert len(pipeline._means_apart(wave, part, scores)) == 5
+    assert len(set(noting.seeds)) == len(noting.seeds) == 4 * 5 * QUICK.seeds_a_draw
+
+
+def test_draws_go_on_where_few_carry_the_weight(
+    question: Question, found: Calibrated, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    noting = Noting(question, tmp_path)
+    pipeline = Pipeline(question, noting, Stages(tmp_path), print)
+    uneven = Weights(np.ones(1), 0.3, 1.0)
+    for weights, draws in (
+        (replace(uneven, values=np.ones(4)), 2 * QUICK.draws),  # one draw of four, to the end
+        (replace(uneven, k=0.9), QUICK.draws),  # the simulator disagrees: more draws are no help
+        (uneven, QUICK.draws),  # enough
+    ):
+        monkeypatch.setattr("calibration.pipeline.weighed", lambda *held, said=weights: said)
+        monkeypatch.setattr("calibration.pipeline.walks_given_other_years", lambda *held: None)
+        posterior, _ = pipeline._reweighted(
+            2, found.chains, found.measurement, found.density, found.chance
+        )
+        assert len(posterior) == draws

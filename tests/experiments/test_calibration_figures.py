@@ -104,9 +104,16 @@ def test_a_folder_without_a_calibration_is_refused_with_every_missing_file(tmp_p
     assert all(name in text for name in (CARD_FILE, MANIFEST_FILE, evidence.EVIDENCE_FILE))
 
 
-def _card(folder: Path, lost: float) -> Path:
+def _card(folder: Path, lost: float, rank: int = 40) -> Path:
+    fit = {"rural_mape_new": 0.72, "urban_mape_new": 0.35}
     figures = {
-        13: {"log_posterior_lost_without_levers": lost, "rank_among_shuffled": 40, "of": 100},
+        1: {**fit, "without_levers": {"rural_mape_new": 0.7, "urban_mape_new": 0.38}},
+        13: {
+            "log_posterior_lost_without_levers": lost,
+            "rank_among_shuffled": rank,
+            "median_lost_when_shuffled": 3.9,
+            "of": 100,
+        },
         11: {
             "lost_log_evidence": {"infrastructure": 0.3, "social_protection": 5.0},
             "not_shown_by_the_record": ["infrastructure"],
@@ -125,12 +132,18 @@ def test_the_first_paragraph_of_the_page_says_what_was_measured(tmp_path: Path) 
     weak = calibration_tables.claims(_card(tmp_path, 0.7))
     assert "0.7 lower" in weak and "does not show that the levers did anything" in weak
     assert "1 of 2 levers" in weak and "`infrastructure`" in weak and "prior-driven" in weak
-    assert "speaks for the levers together" in calibration_tables.claims(_card(tmp_path, 12.0))
+    assert "`social_protection` (5.0)" in weak
+    assert (
+        "0.72 % and 0.35 %" in weak and "without any lever it does so to 0.70 % and 0.38 %" in weak
+    )
+    assert "how strong each lever was the record says little" in weak
+    strong = calibration_tables.claims(_card(tmp_path, 12.0, rank=2))
+    assert "speaks for the levers together" in strong and "says little" not in strong
 
 
 def test_rows_that_were_not_run_say_so_in_the_table(tmp_path: Path) -> None:
     table = calibration_tables.card_table(_card(tmp_path, 1.0))
-    assert table.count("| **not run** |") == 14 and table.count("| **pass** |") == 2
+    assert table.count("| **not run** |") == 13 and table.count("| **pass** |") == 3
 
 
 def test_the_table_of_further_series_is_that_of_the_file(tmp_path: Path) -> None:
