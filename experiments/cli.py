@@ -12,6 +12,8 @@ from typing import NoReturn
 from experiments import interruption
 
 DONE, FAILED, BAD_INPUT, INTERRUPTED = 0, 1, 2, 130
+#: Commands that keep what they have lived, and go on from there.
+KEEPING_RUNS = ("attribute", "calibrate", "compare", "frontier", "report")
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -102,8 +104,9 @@ def _say_interrupted(given: list[str]) -> int:
     import shlex
 
     again = shlex.join(["shanhai", *given])
-    if given[:1] == ["calibrate"]:
-        again += "" if "--resume" in given else " --resume"
+    if given[:1] == ["calibrate"] and "--resume" not in given:
+        again += " --resume"
+    if given[:1] and given[0] in KEEPING_RUNS:
         print(f"\ninterrupted; finished runs are kept. To go on: {again}", file=sys.stderr)
     else:
         print(f"\ninterrupted; unfinished files are gone. Run it again: {again}", file=sys.stderr)
