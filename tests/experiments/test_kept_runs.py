@@ -169,7 +169,7 @@ def test_ctrl_c_keeps_what_is_done_and_says_how_to_go_on(tmp_path, workers):
     child.send_signal(signal.SIGINT)
     _, said = child.communicate(timeout=120)
     assert child.returncode == 130
-    assert "Run it again: shanhai compare no_infrastructure" in said
+    assert "finished runs are kept. To go on: shanhai compare no_infrastructure" in said
     assert "Traceback" not in said
     assert list(tmp_path.rglob("*.npz")) and not list(tmp_path.rglob("comparison.json"))
     assert not list(tmp_path.rglob(".unfinished-*"))
