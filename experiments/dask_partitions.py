@@ -16,8 +16,8 @@ from typing import TYPE_CHECKING, Any
 
 from experiments import interruption
 from experiments.dask_cluster import PATIENCE, connect, refused
+from experiments.source_hashes import model_hash
 from experiments.study.engines import GLANCE, EngineLostError
-from experiments.study.recipe import model_hash
 from scenarios import BadInput
 from scenarios.problems import Problem
 from sim.blocks import Beginning, Part

@@ -8,7 +8,6 @@ so that whatever ends a process loses only the blocks that were not done.
 from __future__ import annotations
 
 import functools
-import hashlib
 import os
 from collections.abc import Callable, Generator, Sequence
 from contextlib import closing
@@ -17,9 +16,9 @@ from zipfile import BadZipFile
 
 import numpy as np
 
-import sim
 from experiments.interruption import check, postponed
 from experiments.manifest import data_hash, digest
+from experiments.source_hashes import model_hash
 from scenarios import BadInput
 from scenarios.problems import Problem
 from scenarios.whole_files import appearing, remove_abandoned
@@ -189,16 +188,6 @@ def _stack(arrays: list[np.ndarray]) -> np.ndarray:
 
 
 @functools.cache
-def model_hash() -> str:
-    """Names the model: its version and every source file of it."""
-    found = hashlib.sha256(sim.__version__.encode())
-    root = Path(sim.__file__).parent
-    for path in sorted(root.rglob("*.py")):
-        found.update(path.relative_to(root).as_posix().encode())
-        found.update(path.read_bytes())
-    return found.hexdigest()[:16]
-
-
 def _scenario_hash(scenario: Scenario) -> str:
     """Names a scenario with its place's data and stored parameters."""
     return digest([scenario.hash(), _place_hash(scenario.place)])

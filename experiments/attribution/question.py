@@ -15,8 +15,8 @@ from experiments.attribution.defaults import (
 )
 from experiments.attribution.shapley import antithetic, chain
 from experiments.draws import CENTRAL, draws_of
-from experiments.kept_runs import model_hash
 from experiments.manifest import data_hash, digest, parameters_hash
+from experiments.source_hashes import code_hash
 from sim.ensemble import Run
 from sim.inputs import Scenario
 
@@ -86,7 +86,7 @@ class Question:
         """Names everything the answer depends on."""
         return digest(
             [
-                model_hash(), self.scenario.name, self.scenario.hash(),
+                code_hash(), self.scenario.name, self.scenario.hash(),
                 data_hash(self.scenario.place), parameters_hash(self.scenario, self.draws),
                 self.draws_from, self.permutations, self.scale, self.seed,
             ]

@@ -15,8 +15,8 @@ from experiments.comparison.defaults import (
     ONE_AGAIN_IN,
 )  # fmt: skip
 from experiments.draws import CENTRAL, draws_of
-from experiments.kept_runs import model_hash
 from experiments.manifest import data_hash, digest, parameters_hash
+from experiments.source_hashes import code_hash
 from sim.ensemble import Run
 from sim.inputs import Scenario
 
@@ -72,7 +72,7 @@ class Question:
         sides = sorted([item.name, item.hash()] for item in self.scenarios)
         return digest(
             [
-                model_hash(), sides, [self.against.name, self.against.hash()], data_hash(place),
+                code_hash(), sides, [self.against.name, self.against.hash()], data_hash(place),
                 parameters_hash(self.against, self.draws), self.draws_from, self.scale, self.seed,
                 self.seeds, self.discount_rate,
             ]

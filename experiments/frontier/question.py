@@ -18,8 +18,8 @@ from experiments.frontier.defaults import (
     HALF_STEP,
     MOST_INTENSITY,
 )
-from experiments.kept_runs import model_hash
 from experiments.manifest import data_hash, digest, parameters_hash
+from experiments.source_hashes import code_hash
 from sim.ensemble import Run
 from sim.inputs import Scenario
 from sim.levers import all_levers
@@ -77,7 +77,7 @@ class Question:
         """Names everything the answer depends on but the goal and the budget."""
         return digest(
             [
-                model_hash(), self.scenario.name, self.scenario.hash(),
+                code_hash(), self.scenario.name, self.scenario.hash(),
                 data_hash(self.scenario.place), parameters_hash(self.scenario, self.draws),
                 self.draws_from, self.points, self.scale, self.seed, self.discount_rate,
             ]

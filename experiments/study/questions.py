@@ -11,11 +11,12 @@ import numpy as np
 
 from experiments.draws import CENTRAL
 from experiments.manifest import data_hash, digest, parameters_hash
+from experiments.source_hashes import model_hash
 from experiments.study.designs import Design
 from experiments.study.factors import SCENARIO, SEED
 from experiments.study.order import run_order
 from experiments.study.outcomes import Outcome
-from experiments.study.recipe import Recipe, Task, model_hash
+from experiments.study.recipe import Recipe, Task
 from sim.inputs import Place, Scenario
 
 

@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 import functools
-import hashlib
 import math
 import threading
 from collections.abc import Sequence
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Any, NamedTuple
 
-import sim
+from experiments.source_hashes import model_hash
 from experiments.study.factors import SCENARIO, Factor, applied
 from experiments.study.outcomes import Outcome
 from sim.inputs import Scenario
@@ -63,16 +61,6 @@ class Recipe:
 
 
 @functools.cache
-def model_hash() -> str:
-    """Names the model: runs of two versions of it must not lie in one folder."""
-    digest = hashlib.sha256(sim.__version__.encode())
-    root = Path(sim.__file__).parent
-    for path in sorted(root.rglob("*.py")):
-        digest.update(path.relative_to(root).as_posix().encode())
-        digest.update(path.read_bytes())
-    return digest.hexdigest()[:16]
-
-
 def live_block(recipe: Recipe, tasks: Sequence[Task]) -> list[Lived]:
     """Live some runs, in order. One that fails is told with its reason; the others do not notice.
 
