@@ -7,7 +7,6 @@ so that whatever ends a process loses only the blocks that were not done.
 
 from __future__ import annotations
 
-import functools
 import os
 from collections.abc import Callable, Generator, Sequence
 from contextlib import closing
@@ -187,7 +186,6 @@ def _stack(arrays: list[np.ndarray]) -> np.ndarray:
     return np.stack([np.pad(array, (0, longest[0] - array.size)) for array in arrays])
 
 
-@functools.cache
 def _scenario_hash(scenario: Scenario) -> str:
     """Names a scenario with its place's data and stored parameters."""
     return digest([scenario.hash(), _place_hash(scenario.place)])

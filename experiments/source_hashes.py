@@ -1,4 +1,4 @@
-"""Names of the code that runs and answers depend on, so that none is taken for another version's."""
+"""Names of the code that runs and answers depend on, so that no version is taken for another."""
 
 from __future__ import annotations
 

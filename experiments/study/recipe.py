@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import functools
 import math
 import threading
 from collections.abc import Sequence
@@ -60,7 +59,6 @@ class Recipe:
         return scenario, {**drawn, **scenario.parameters, **parameters}
 
 
-@functools.cache
 def live_block(recipe: Recipe, tasks: Sequence[Task]) -> list[Lived]:
     """Live some runs, in order. One that fails is told with its reason; the others do not notice.
 
