@@ -48,7 +48,12 @@ if TYPE_CHECKING:
     type=click.IntRange(min=1),
     help="Runs lived at once.  Default: one a core. Numbers do not depend on it.",
 )
-@click.option("--resume", is_flag=True, help="Go on from what an earlier one has finished.")
+@click.option(
+    "--resume/--afresh",
+    default=True,
+    show_default=True,
+    help="Go on from what an earlier one has finished, or forget it.",
+)
 @click.option(
     "--out",
     type=click.Path(path_type=Path),
@@ -73,7 +78,8 @@ def calibrate(
     """Find the parameters that agree with the record, and how sure one can be of them.
 
     Writes posterior.nc, card.json, evidence.json (for figures), emulator.npz (for attributions)
-    and manifest.json. A killed calibration goes on with --resume.
+    and manifest.json. A killed calibration goes on where it was: what it finished is used again where
+    it depends on nothing that has changed since, and gives the same bits as one that was not killed.
     """
     from calibration.card.stored import STAGES
     from calibration.stages import Clock, Stages
