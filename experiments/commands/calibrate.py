@@ -78,8 +78,8 @@ def calibrate(
     """Find the parameters that agree with the record, and how sure one can be of them.
 
     Writes posterior.nc, card.json, evidence.json (for figures), emulator.npz (for attributions)
-    and manifest.json. A killed calibration goes on where it was: what it finished is used again where
-    it depends on nothing that has changed since, and gives the same bits as one that was not killed.
+    and manifest.json. A killed calibration goes on where it was, with what it finished, and gives
+    the same bits as one that was not killed.
     """
     from calibration.card.stored import STAGES
     from calibration.stages import Clock, Stages
