@@ -18,6 +18,7 @@ model (``offset_rural``, ``offset_urban``) and so inside ``modelled``.
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from functools import cached_property
 
 import numpy as np
 from scipy.linalg import cho_factor, cho_solve
@@ -146,6 +147,13 @@ class Measurement:
         """Of incomes, from one vector of the inferred numbers' values."""
         return self.income_parts()[1] * _sizes(inferred[0:2], inferred[2], self.kinds)
 
+    def income_covariance(self, inferred: np.ndarray) -> np.ndarray:
+        """Of the incomes alone, [incomes, incomes]."""
+        count = self.observations.incomes
+        own = self.chance[:count, :count] + self.emulator[:count, :count]
+        return own + (self.walk_covariance(inferred) + self.error_covariance(inferred))
+
+    @cached_property
     def further_covariance(self) -> np.ndarray:
         """Errors of the further targets, [further, further]."""
         further = self.observations.targets[self.observations.incomes :]
@@ -163,7 +171,7 @@ class Measurement:
         whole = self.chance + self.emulator
         count = self.observations.incomes
         whole[:count, :count] += self.walk_covariance(inferred) + self.error_covariance(inferred)
-        whole[count:, count:] += self.further_covariance()
+        whole[count:, count:] += self.further_covariance
         return whole
 
     def likelihood(self) -> Likelihood:
@@ -221,7 +229,7 @@ class Likelihood:
         count = model.observations.incomes
         fixed = model.chance + model.emulator
         inner, cross = fixed[:count, :count], fixed[:count, count:]
-        further = fixed[count:, count:] + model.further_covariance()
+        further = fixed[count:, count:] + model.further_covariance
         walk, same = model.income_parts()
         if further.size:
             factor = cho_factor(further, lower=True)

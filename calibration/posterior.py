@@ -98,7 +98,7 @@ def walks_given_the_record(
         scale = sizes[3:5]
         cross = between * _products(scale, sizes[5], kinds, measurement.kinds)
         prior = among * _products(scale, sizes[5], kinds, kinds)
-        whole = measurement.covariance(sizes)[:count, :count]
+        whole = measurement.income_covariance(sizes)
         solved = np.linalg.solve(whole, np.column_stack([gap, cross.T]))
         left = prior - cross @ solved[:, 1:]
         values, vectors = np.linalg.eigh((left + left.T) / 2.0)
@@ -123,7 +123,7 @@ def walks_given_other_years(
     found = np.empty((len(means), 2, years))
     for k, (gap, sizes) in enumerate(zip(residuals, inferred_values(inferred), strict=True)):
         scale = sizes[3:5]
-        whole = measurement.covariance(sizes)[:count, :count]
+        whole = measurement.income_covariance(sizes)
         cross = _products(scale, sizes[5], both, measurement.kinds)
         prior = _products(scale, sizes[5], both, both)
         for year in range(1, years + 1):
