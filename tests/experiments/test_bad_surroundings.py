@@ -9,6 +9,8 @@ from pathlib import Path
 
 import pytest
 
+from scenarios.whole_files import UNFINISHED
+
 ROOT = Path(__file__).parent.parent.parent
 TINY = ("run", "--scale", "0.0005", "--out", "out")
 
@@ -82,10 +84,14 @@ def test_a_run_without_a_cache_says_so_and_gives_the_same_numbers(ran, tmp_path)
 def test_results_in_a_folder_that_may_not_be_written_are_refused_before_anything_runs(
     shanhai, monkeypatch
 ):
-    def refuse(*arguments, **named):
-        raise PermissionError(13, "Permission denied")
+    made = Path.mkdir
 
-    monkeypatch.setattr("tempfile.mkdtemp", refuse)
+    def refuse(folder, *arguments, **named):
+        if folder.name.startswith(UNFINISHED):
+            raise PermissionError(13, "Permission denied")
+        made(folder, *arguments, **named)
+
+    monkeypatch.setattr(Path, "mkdir", refuse)
     said = shanhai(*TINY)
     assert said.code == 2 and said.err.count("\n") == 1
     assert "results cannot be written here: Permission denied" in said.err
