@@ -88,7 +88,7 @@ def targets(results: Results, sizes: Sizes) -> list[Target]:
         Target("ratio_noise", "its noise from seed to seed: urban over rural", "1", None, None,
                results.spread(run, "ratio_noise")),
         Target("calibration", "the whole calibration, 500 synthetic data sets included", "min",
-               10.0, 4.0, None, remark="not yet there"),
+               10.0, 4.0, None, remark="`shanhai calibrate`"),
         Target("warm_command", "warm `shanhai run` at the default scale", "s", 3.0, 1.5,
                results.spread("command.warm", "seconds")),
         Target("first_command", "cold start of `shanhai run`, compiling", "s", 60.0, 20.0,
