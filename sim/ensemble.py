@@ -33,7 +33,7 @@ MOST_THREADS = 4
 
 #: For so many runs at once workers are processes in any case: two of them live a fifth more runs a
 #: second than two threads, but are there only after a second or two.
-MANY_RUNS = 600
+MANY_RUNS = 300
 
 Answer = TypeVar("Answer")
 
