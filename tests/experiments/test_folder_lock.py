@@ -13,6 +13,7 @@ import pytest
 
 from experiments.folder_lock import LOCK, alone_in
 from scenarios import BadInput
+from tests.experiments.test_kills_of_long_work import RECORD
 
 ROOT = Path(__file__).parent.parent.parent
 AT_WORK = """
@@ -21,14 +22,6 @@ from experiments.folder_lock import alone_in
 with alone_in(pathlib.Path(sys.argv[1])):
     print("ready", flush=True)
     time.sleep(600)
-"""
-RECORD = """year,series,value,unit
-2003,rural_income_new,5000,yuan/person/year
-2003,urban_income_new,12000,yuan/person/year
-2004,rural_income_new,5500,yuan/person/year
-2004,urban_income_new,13200,yuan/person/year
-2005,rural_income_new,6000,yuan/person/year
-2005,urban_income_new,14500,yuan/person/year
 """
 CALIBRATE = ("calibrate", "--place", "province/", "--runs", "16", "--workers", "1", "--out", "out")
 TINY = ("--scale", "0.0005", "--draws", "16", "--workers", "1", "--out", "out")

@@ -177,7 +177,9 @@ def test_ctrl_c_keeps_what_is_done_and_says_how_to_go_on(tmp_path, workers):
 
 
 @pytest.mark.slow
-@pytest.mark.skipif(sys.platform != "linux", reason="looks at /proc")
+@pytest.mark.skipif(
+    sys.platform != "linux", reason="workers are found in /proc, which only Linux has"
+)
 def test_a_killed_comparison_leaves_no_worker_behind(tmp_path):
     # up to MOST_THREADS workers are threads and end with their process; these are processes
     child = command(tmp_path, *COMPARE, "--workers", str(MOST_THREADS + 1))
