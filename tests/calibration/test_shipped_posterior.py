@@ -64,23 +64,18 @@ def test_the_default_run_follows_published_incomes(
     assert errors.max() <= 0.03
 
 
-@pytest.mark.parametrize(
-    ("definition", "bar"),
-    [
-        ("old", 0.03),
-        pytest.param(
-            "new", 0.02, marks=pytest.mark.xfail(strict=True, reason="card row 1 is short: .022")
-        ),
-    ],
-)
-def test_the_default_run_follows_the_published_ratio(
-    by_default: Any, definition: str, bar: float
+@pytest.mark.parametrize(("definition", "bar"), [("old", 0.03), ("new", 0.02)])
+def test_a_run_with_little_chance_follows_the_published_ratio(
+    history: Scenario, shipped: StoredPosterior, lived: Lived, definition: str, bar: float
 ) -> None:
-    # the bars of the card's first row
-    rural = by_default.place.series(f"rural_income_{definition}")
-    urban = by_default.place.series(f"urban_income_{definition}")
+    # the bars of the card's first row, which are for the mean of several runs: here one run of five
+    # times as many villages, since at the default scale chance alone adds about .01 a year
+    model = lived(history, scale=5 * DEFAULT_SCALE)
+    assert dict(history.place.parameters) == shipped.central
+    rural = model.place.series(f"rural_income_{definition}")
+    urban = model.place.series(f"urban_income_{definition}")
     published = {year: urban[year] / rural[year] for year in rural}
-    assert np.sqrt((gaps(by_default, f"ratio_{definition}", published) ** 2).mean()) <= bar
+    assert np.sqrt((gaps(model, f"ratio_{definition}", published) ** 2).mean()) <= bar
 
 
 def test_the_ratio_rises_before_it_falls_without_being_told(by_default: Any) -> None:
