@@ -11,6 +11,7 @@ from typing import Any
 
 import scenarios
 from calibration.card.stored import stored_rows
+from calibration.evidence import EVIDENCE_FILE
 from calibration.labels import ASSUMED, INFORMED, MIXED, PRIOR
 from calibration.value_of_data import VALUE_FILE
 from experiments.handbook.markdown import code, join, labelled, table
@@ -25,6 +26,9 @@ NONE = (
 FIT, NULL, LEFT_OUT = 1, 13, 11
 #: A rank among shuffled strengths in this share from the top speaks for the documented ones.
 RANKS_THAT_SAY = 0.05
+
+#: So many prior standard deviations from the middle a prior's 90 % interval ends.
+FAR = 1.645
 
 Rows = dict[int, dict[str, Any]]
 
@@ -42,7 +46,9 @@ def claims(at: Path | None = None) -> str:
     if at is None:
         return NONE
     rows, labels = stored_rows(at)
-    return join(_without_levers(rows), _of_single_levers(rows), _of_labels(labels))
+    return join(
+        _without_levers(rows), _of_single_levers(rows), _of_labels(labels), _of_disputes(at)
+    )
 
 
 def _without_levers(rows: Rows) -> str:
@@ -114,6 +120,27 @@ def _of_labels(labels: dict[str, str]) -> str:
         )
         lines.append(f"{len(held)} {kind}: {counts}.")
     return "What the record adds to the priors: " + " ".join(lines)
+
+
+def _of_disputes(at: Path) -> str:
+    """Parameters the record takes further from their prior's middle than the prior expected."""
+    if not (at / EVIDENCE_FILE).is_file():
+        return ""
+    held = json.loads((at / EVIDENCE_FILE).read_text(encoding="utf-8"))["marginals"]
+    medians = {name: one["posterior"][len(one["posterior"]) // 2] for name, one in held.items()}
+    moved = {
+        name: item.prior.to_unit(medians[name])
+        for name, item in estimated().items()
+        if name in medians and item.prior is not None
+    }
+    far = sorted((name for name in moved if abs(moved[name]) > FAR), key=lambda k: -abs(moved[k]))
+    named = ", ".join(f"{code(name)} ({moved[name]:+.1f})" for name in far)
+    return (
+        "Where prior and record disagree: the posterior's median lies outside the prior's 90 % "
+        f"interval for {named or 'no parameter'}"
+        + (", in the prior's standard deviations. " if far else ". ")
+        + "Such a parameter makes up for something the priors, or the mechanisms, have wrong."
+    )
 
 
 def card_table(at: Path | None = None) -> str:

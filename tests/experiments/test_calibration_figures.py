@@ -19,6 +19,7 @@ from experiments.handbook import calibration_tables
 from scenarios import BadInput
 from scenarios.stored_posterior import CARD_FILE, MANIFEST_FILE
 from sim.declare import Label
+from sim.parameters import estimated
 from tests.calibration.known_world import known_world
 from tests.experiments.drawn_words import cut_off
 
@@ -139,6 +140,20 @@ def test_the_first_paragraph_of_the_page_says_what_was_measured(tmp_path: Path) 
     assert "how strong each lever was the record says little" in weak
     strong = calibration_tables.claims(_card(tmp_path, 12.0, rank=2))
     assert "speaks for the levers together" in strong and "says little" not in strong
+
+
+def test_parameters_the_record_takes_far_from_their_priors_are_named(tmp_path: Path) -> None:
+    card = _card(tmp_path, 12.0)
+    assert "disagree" not in calibration_tables.claims(card)  # nothing is known of marginals
+    prior = estimated()["pass_through"].prior
+    marginals = {
+        "pass_through": {"posterior": [0.0, 0.0, prior.from_unit(-2.0), 0.0, 0.0]},
+        "leakage": {"posterior": [0.0, 0.0, estimated()["leakage"].prior.centre, 0.0, 0.0]},
+    }
+    held = json.dumps({"marginals": marginals})
+    (tmp_path / evidence.EVIDENCE_FILE).write_text(held, encoding="utf-8")
+    told = calibration_tables.claims(card)
+    assert "interval for `pass_through` (-2.0), in" in told and "`leakage`" not in told
 
 
 def test_rows_that_were_not_run_say_so_in_the_table(tmp_path: Path) -> None:
