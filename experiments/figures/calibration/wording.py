@@ -84,7 +84,7 @@ WORDS = {
     "rank_axis": Label("rank of the truth, as a share", "真值的秩（占比）"),
     "shipped": Label("shipped pipeline", "现行流程"),
     "no_offset": Label("control: no offset", "反例：无口径偏移"),
-    "no_noise": Label("control: no noise", "反例：无噪声"),
+    "no_noise": Label("control: no walks, no chance", "反例：无随机游走与抽样波动"),
     "envelope": Label("simultaneous 95 % band", "95%同时置信带"),
     "emulator": Label(
         "The emulator beside the simulator at posterior draws", "后验抽样处：代理模型与模拟器"
