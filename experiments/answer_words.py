@@ -119,6 +119,7 @@ WORDS = {
         "{place}：尚无后验，{draws}组参数取自先验；校准之后影响的估计会更确定",
     ),
     "written": Label("written to {folder}/", "结果已写入 {folder}/"),
+    "written_file": Label("written to {file}", "结果已写入 {file}"),
 }
 
 

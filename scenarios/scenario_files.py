@@ -38,6 +38,10 @@ class ScenarioInfo(NamedTuple):
     summary: str
     extends: str | None
 
+    def titled(self, language: str) -> str:
+        """The title in ``en`` or ``zh``; where there is none in Chinese, that in English."""
+        return (self.title_zh if language == "zh" else "") or self.title
+
 
 @functools.cache
 def shipped_info() -> Mapping[str, ScenarioInfo]:

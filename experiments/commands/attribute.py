@@ -137,12 +137,15 @@ def _asked_of(question: Question, workers: int | None, gross_only: bool, notes: 
 
     def live(runs: Path) -> dict[str, Any]:
         from experiments.attribution.result import answer
-        from experiments.progress import Progress
+        from sim.declare import Label
 
         count = sum(len(question.coalitions(k)) for k in range(len(question.draws)))
         count *= 1 if gross_only else 2
-        title = f"coalitions of {len(question.levers)} levers, scale {question.scale:g}"
-        with Progress(title, count, "run", notes.is_quiet) as progress:
+        title = Label(
+            f"coalitions of {len(question.levers)} levers, scale {question.scale:g}",
+            f"{len(question.levers)}项政策的各种组合，规模{question.scale:g}",
+        )
+        with notes.progress(title, count, "run") as progress:
             return answer(question, workers, runs, progress.step, gross_only)
 
     return Asked("attribution", question.hash(), live, suffices=suffices)

@@ -136,13 +136,16 @@ def _asked_of(question: Question, aim: Aim, workers: int | None, notes: Notes) -
     def live(runs: Path) -> dict[str, Any]:
         from experiments.frontier.defaults import BUDGET_SHARES, CORRECTIONS, REFINEMENTS
         from experiments.frontier.result import answer
-        from experiments.progress import Progress
+        from sim.declare import Label
 
         asked = 0 if aim.is_open else 1
         winners = (1 + REFINEMENTS) * (len(BUDGET_SHARES) + 1 + asked) + CORRECTIONS * asked
         mixes = len(question.design) + len(question.steps) + winners
-        title = f"mixes of {len(question.levers)} levers, scale {question.scale:g}"
-        with Progress(title, mixes * len(question.draws), "run", notes.is_quiet) as progress:
+        title = Label(
+            f"mixes of {len(question.levers)} levers, scale {question.scale:g}",
+            f"{len(question.levers)}项政策的组合，规模{question.scale:g}",
+        )
+        with notes.progress(title, mixes * len(question.draws), "run") as progress:
             return answer(question, aim, workers, runs, progress.step)
 
     return Asked("frontier", hash_of(question, aim), live)

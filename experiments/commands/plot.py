@@ -65,15 +65,21 @@ def plot(
     Nothing is run. Figures of a result that has been drawn before are replaced.
     """
     from experiments.stored_results import Wanted
+    from sim.declare import Label
 
     opened = _opened(results)
     wanted = Wanted(map_of, map_year)
     languages = LANGUAGES if lang == "both" else (lang,)
     formats = FORMATS if format_ == "both" else (format_,)
-    notes = Notes(quiet)
+    notes = Notes(quiet, "zh" if lang == "zh" else "en")
     for result, folder in zip(opened, _folders(opened, out), strict=True):
         count = _drawn(result, wanted, chosen, folder, languages, formats)
-        notes.tell(f"{result.label}: {count} figures written to {folder}/")
+        notes.tell(
+            Label(
+                f"{result.label}: {count} figures written to {folder}/",
+                f"{result.label}：{count}幅图已写入 {folder}/",
+            )
+        )
     return 0
 
 

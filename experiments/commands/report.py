@@ -54,6 +54,7 @@ def report(
     """Compare each SCENARIO with another one, as ``shanhai compare`` does, and write the answer as
     one HTML page with its figures inside: it can be mailed, opened offline and printed.
     """
+    from experiments.answer_words import word
     from experiments.commands.compare import asked_of
     from experiments.commands.loaded import load_all, say_where_draws_come_from
     from experiments.comparison.question import asked
@@ -68,5 +69,5 @@ def report(
     say_where_draws_come_from(notes, other.place.name, draws, question.draws_from)
     content, _ = answered(asked_of(question, workers, notes), None, False, notes)
     write_page(page(ComparisonSubject(content), lang), out)
-    click.echo(f"written to {out}")
+    click.echo(word("written_file", lang).format(file=out))
     return 0

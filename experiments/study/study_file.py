@@ -96,6 +96,7 @@ def checked_study(
         draws=draws,
         discovery=discovery,
         answer=answer,
+        title_zh=data.get("title_zh", ""),
         text=text,
     )
     if study.runs > MOST_RUNS:
