@@ -17,7 +17,7 @@ from experiments.results import as_plain
 from experiments.runs import Outcome
 from experiments.stored_results import StoredResult
 from scenarios import BadInput, Findings
-from scenarios.problems import LONGEST_VALUE, Problem, one_line, unknown
+from scenarios.problems import LONGEST_VALUE, Problem, one_line, shown, unknown
 from sim.declare import Label
 from sim.figures import Figures
 from sim.inputs import Frozen, Place, Scenario
@@ -164,17 +164,18 @@ def _checked(result: StoredResult) -> dict[str, Any]:
         problems.append(Problem(label, None, key, message))
 
     if result.kind != RUN:
-        refuse("kind", f"{_cut(result.kind)} found; results of shanhai run can be lived again")
+        refuse("kind", f"{shown(result.kind)} found; results of shanhai run can be lived again")
+        raise BadInput(problems)
     for key in ("scenario", "place"):
         if not isinstance(held.get(key), str) or not held.get(key):
-            refuse(key, f"{_cut(held.get(key))} found; give a name")
+            refuse(key, f"{shown(held.get(key))} found; give a name")
     scale = held.get("scale")
     if not isinstance(scale, (int, float)) or isinstance(scale, bool) or not 0.0 < scale <= 1.0:
-        refuse("scale", f"{_cut(scale)} found; give a number above 0 and at most 1")
+        refuse("scale", f"{shown(scale)} found; give a number above 0 and at most 1")
     for key, least in (("seed", 0), ("draws", 1)):
         value = held.get(key)
         if not isinstance(value, int) or isinstance(value, bool) or not least <= value <= MOST_SEED:
-            refuse(key, f"{_cut(value)} found; give a whole number from {least}")
+            refuse(key, f"{shown(value)} found; give a whole number from {least}")
     _check_parameters(held.get("parameters"), refuse)
     if not (result.folder / SCENARIO_YAML).is_file():
         refuse("", f"there is no {SCENARIO_YAML} beside it, the resolved scenario")
@@ -185,7 +186,7 @@ def _checked(result: StoredResult) -> dict[str, Any]:
 
 def _check_parameters(values: Any, refuse: Any) -> None:
     if not isinstance(values, dict):
-        refuse("parameters", f"{_cut(values)} found; give a mapping {{parameter: number}}")
+        refuse("parameters", f"{shown(values)} found; give a mapping {{parameter: number}}")
         return
     for name, value in values.items():
         if name not in PARAMETERS:
@@ -194,7 +195,7 @@ def _check_parameters(values: Any, refuse: Any) -> None:
             continue
         low, high = PARAMETERS[name].bounds
         if not _is_number(value) or not low <= value <= high:
-            refuse(f"parameters.{name}", f"{_cut(value)} found; from {low:g} to {high:g}")
+            refuse(f"parameters.{name}", f"{shown(value)} found; from {low:g} to {high:g}")
     for name in PARAMETERS:
         if name not in values:
             refuse(f"parameters.{name}", "is missing; another version made this result")

@@ -112,8 +112,8 @@ def _setting(text: str, findings: Findings) -> Document:
     name, equals, right = text.partition("=")
     label = f"--set {cut(name.strip())}"
     levers: dict[str, Any] = {}
-    if not equals:
-        findings.mistake(label, None, (), "write lever.setting=value")
+    if not equals or not name.strip():
+        findings.mistake(label.rstrip(), None, (), "write lever.setting=value")
     else:
         lever, dot, key = name.strip().partition(".")
         before = len(findings.mistakes)

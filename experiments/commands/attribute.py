@@ -43,6 +43,13 @@ def _even(context: click.Context, option: click.Parameter, value: int) -> int:
     return value
 
 
+def _refuse_permutations() -> None:
+    """Every coalition and a sample of them cannot be asked for at once."""
+    context = click.get_current_context()
+    if context.get_parameter_source("permutations") is click.core.ParameterSource.COMMANDLINE:
+        raise click.UsageError("--exact takes every coalition; leave --permutations out", context)
+
+
 @click.command(
     cls=OnePass, short_help="Take the change of a scenario apart: levers, trend, definition."
 )
@@ -96,6 +103,8 @@ def attribute(
     from experiments.attribution.text import as_lines
     from experiments.commands.loaded import load_all, say_where_draws_come_from
 
+    if exact:
+        _refuse_permutations()
     notes = Notes(quiet, lang)
     found, _ = load_all((scenario,), scenario, place, settings, notes, posterior)
     question = asked(found[0], draws, 0 if exact else permutations, scale, seed)

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from experiments.commands.option_types import NamedPath
 from experiments.commands.options import Notes, json_option, lang_option, place_option, quiet_option
 from experiments.commands.usage import OnePass
 
@@ -55,7 +56,7 @@ if TYPE_CHECKING:
 )
 @click.option(
     "--out",
-    type=click.Path(path_type=Path),
+    type=NamedPath(),
     metavar="DIR",
     help="Where the files go.  [default: FOLDER/posterior, or results/calibration-… for a "
     "shipped place and with --fit-until]",
@@ -122,7 +123,7 @@ def _question(
     if until is not None and not at.base_year < until <= at.last_year:
         allowed = f"a year from {at.base_year + 1} to {at.last_year}"
         raise scenarios.BadInput([Problem("--fit-until", None, "", f"{until}; give {allowed}")])
-    groups = [name.strip() for name in targets.split(",")] if targets else USUAL
+    groups = [name.strip() for name in targets.split(",")] if targets is not None else USUAL
     return Question.of(loaded, until, groups, Settings.for_runs(runs, seed))
 
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from experiments.commands.option_types import NamedPath
 from experiments.commands.options import json_option, lang_option, place_option
 from experiments.commands.usage import OnePass
 
@@ -22,7 +23,7 @@ if TYPE_CHECKING:
 @place_option("A shipped place or the folder of one.")
 @click.option(
     "--posterior",
-    type=click.Path(path_type=Path),
+    type=NamedPath(),
     metavar="DIR",
     help="The folder of a calibration.  [default: the place's own]",
 )

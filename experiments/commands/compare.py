@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from experiments.commands.answered import answered
+from experiments.commands.option_types import Finite
 from experiments.commands.options import (
     Notes,
     json_option,
@@ -48,7 +49,7 @@ if TYPE_CHECKING:
 @sample_options(DEFAULT_SCALE, DEFAULT_DRAWS, DEFAULT_SEEDS)
 @click.option(
     "--discount-rate",
-    type=click.FloatRange(0.0, 1.0),
+    type=Finite(0.0, 1.0),
     default=DISCOUNT_RATE,
     show_default=True,
     help=f"Real, a year; the default is that of {DISCOUNT_SOURCE} (shanhai list sources).",

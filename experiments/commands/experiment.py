@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from experiments.commands.option_types import NamedPath
 from experiments.commands.options import (
     Notes,
     json_option,
@@ -30,10 +31,10 @@ FAILED, SOME_FAILED = 1, 3
 @click.command(
     cls=OnePass, short_help="Live a study: a grid, a Sobol or Morris design, or a table of runs."
 )
-@click.argument("study", type=click.Path(path_type=Path), metavar="STUDY")
+@click.argument("study", type=NamedPath(), metavar="STUDY")
 @click.option(
     "--out",
-    type=click.Path(path_type=Path),
+    type=NamedPath(),
     metavar="DIR",
     help="Where the files go.  [default: results/STUDY-HASH]",
 )

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from experiments.commands.answered import answered
+from experiments.commands.option_types import Finite
 from experiments.commands.options import (
     Notes,
     json_option,
@@ -69,7 +70,7 @@ class Goal(click.ParamType):
     "whole frontier is shown.",
 )  # fmt: skip
 @click.option(
-    "--budget", type=click.FloatRange(min=0.0), metavar="YUAN",
+    "--budget", type=Finite(min=0.0), metavar="YUAN",
     help="Present value of all money that may be spent.",
 )  # fmt: skip
 @sample_options(DEFAULT_SCALE, DEFAULT_DRAWS)
@@ -111,11 +112,13 @@ def frontier(
     from experiments.answer_words import word
     from experiments.commands.loaded import load_all, say_where_draws_come_from
     from experiments.frontier.question import Aim, asked
+    from experiments.frontier.result import require_levers
     from experiments.frontier.text import as_lines
 
     notes = Notes(quiet, lang)
     found, _ = load_all((scenario,), scenario, place, settings, notes, posterior)
     question = asked(found[0], draws, points, scale, seed)
+    require_levers(question)
     say_where_draws_come_from(notes, found[0].place.name, draws, question.draws_from, lang)
     aim = Aim(goal[0], goal[1], budget)
     kept = _asked_of(question, aim, workers, notes)

@@ -26,6 +26,10 @@ def listing(what: str, as_json: bool, place: str, lang: str) -> None:
     sources, places."""
     from experiments.listings import LISTINGS
 
+    context = click.get_current_context()
+    is_given = context.get_parameter_source("place") is click.core.ParameterSource.COMMANDLINE
+    if is_given and what != "sources":
+        raise click.UsageError("--place is for sources; the other listings know no place", context)
     rows = LISTINGS[what](place)
     if as_json:
         click.echo(json.dumps({what: rows}, ensure_ascii=False, indent=1, allow_nan=False))

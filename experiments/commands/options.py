@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Callable, Iterable
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
+
+from experiments.commands.option_types import NamedPath
 
 if TYPE_CHECKING:
     from experiments.progress import Progress
@@ -36,7 +37,7 @@ def place_option(what_for: str) -> Callable[[Any], Any]:
 
 posterior_option = click.option(
     "--posterior",
-    type=click.Path(path_type=Path),
+    type=NamedPath(),
     metavar="DIR",
     help="A folder with a posterior of the place's parameters.",
 )

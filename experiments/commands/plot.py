@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from experiments.commands.option_types import NamedPath
 from experiments.commands.options import Notes, quiet_option
 from experiments.commands.usage import OnePass
 from experiments.figures import FORMATS, LANGUAGES
@@ -16,9 +17,7 @@ if TYPE_CHECKING:
 
 
 @click.command(cls=OnePass, short_help="Draw every figure of stored results.")
-@click.argument(
-    "results", nargs=-1, required=True, metavar="RESULT…", type=click.Path(path_type=Path)
-)
+@click.argument("results", nargs=-1, required=True, metavar="RESULT…", type=NamedPath())
 @click.option(
     "--lang",
     type=click.Choice((*LANGUAGES, "both")),
@@ -45,7 +44,7 @@ if TYPE_CHECKING:
 @click.option("--year", "map_year", type=int, help="The map's year.  [default: the last]")
 @click.option(
     "--out",
-    type=click.Path(path_type=Path),
+    type=NamedPath(),
     metavar="DIR",
     help="Where the figures go.  [default: RESULT/figures]",
 )
@@ -101,7 +100,8 @@ def _opened(results: tuple[Path, ...]) -> list[StoredResult]:
         if result.kind in DRAWN_BY:
             opened.append(result)
         else:
-            message = f"{result.kind!r}: {unknown('kind of result', result.kind, DRAWN_BY)}"
+            known = unknown("kind of result", result.kind, DRAWN_BY, "kinds of result")
+            message = f"{result.kind!r}: {known}"
             problems.append(Problem(result.label, None, "", message))
     if problems:
         raise BadInput(problems)

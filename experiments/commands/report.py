@@ -7,6 +7,7 @@ from pathlib import Path
 import click
 
 from experiments.commands.answered import answered
+from experiments.commands.option_types import NamedPath
 from experiments.commands.options import Notes, place_option, posterior_option, quiet_option
 from experiments.commands.sample_options import (
     sample_options,
@@ -23,7 +24,7 @@ from experiments.comparison.defaults import DEFAULT_DRAWS, DEFAULT_SCALE, DEFAUL
 )
 @click.option(
     "--out",
-    type=click.Path(path_type=Path, dir_okay=False),
+    type=NamedPath(dir_okay=False),
     required=True,
     metavar="FILE.html",
     help="The page to write.",

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from experiments.commands.option_types import NamedPath
 from experiments.commands.options import Notes, json_option, lang_option, quiet_option
 from experiments.commands.usage import OnePass
 
@@ -17,7 +18,7 @@ if TYPE_CHECKING:
 
 
 @click.command(cls=OnePass, short_help="Run a stored result again and say what differs.")
-@click.argument("manifest", type=click.Path(path_type=Path))
+@click.argument("manifest", type=NamedPath())
 @click.option(
     "--place",
     metavar="NAME|FOLDER",

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 import sim
+from experiments.commands.option_types import NamedPath
 from experiments.commands.options import (
     Notes,
     json_option,
@@ -97,7 +98,7 @@ class Scale(click.ParamType):
 @posterior_option
 @click.option(
     "--out",
-    type=click.Path(path_type=Path),
+    type=NamedPath(),
     metavar="DIR",
     help="Where the files go.  [default: results/SCENARIO-HASH]",
 )

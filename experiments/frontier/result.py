@@ -78,6 +78,12 @@ def lived(question: Question, kept: KeptRuns, mixes: np.ndarray) -> Tried:
     )
 
 
+def require_levers(question: Question) -> None:
+    """Raise :class:`scenarios.BadInput` when nothing in the scenario costs money."""
+    if not question.levers:
+        raise _refused(question.scenario.name, "no lever of this scenario costs money")
+
+
 def answer(
     question: Question,
     aim: Aim,
@@ -90,8 +96,7 @@ def answer(
     Raises :class:`scenarios.BadInput` with the nearest feasible answer when a goal is out of
     reach, when a budget does not suffice, or when nothing in the scenario costs money.
     """
-    if not question.levers:
-        raise _refused(question.scenario.name, "no lever of this scenario costs money")
+    require_levers(question)
     began = time.perf_counter()
     kept = KeptRuns(question.scale, taken, workers, folder, on_run)
     mixes = question.design
