@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from typing import Any
+
 from sim.declare import Label
 from sim.indicators import INDICATORS
 from sim.levers import all_levers
@@ -142,6 +145,12 @@ def lever_word(name: str, language: str) -> str:
     if language == "zh" and name in levers:
         return levers[name].label().zh
     return word(name, language)
+
+
+def scenario_word(content: Mapping[str, Any], language: str) -> str:
+    """The scenario of an answer, by its name, or in Chinese by its title."""
+    key = "title_zh" if language == "zh" and "title_zh" in content else "scenario"
+    return str(content[key])
 
 
 def unit_word(name: str, language: str) -> str:

@@ -123,6 +123,7 @@ def answer(
     on_frontier = _probability(aim, tried, winners)
     content = {
         "scenario": question.scenario.name,
+        "title_zh": question.scenario.titled("zh"),
         "place": question.scenario.place.name,
         "indicator": aim.indicator,
         **({"goal": aim.goal} if aim.goal is not None else {}),

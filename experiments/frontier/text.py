@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from experiments.answer_words import WORDS, indicator_word, lever_word, word
+from experiments.answer_words import WORDS, indicator_word, lever_word, scenario_word, word
 from experiments.comparison.text import shown
 from experiments.large_money import in_large
 from experiments.text_tables import table
@@ -25,7 +25,7 @@ def as_lines(content: Mapping[str, Any], language: str = "en") -> list[str]:
     further = [word(key, language) for key in ("further_yuan", "yuan_of_income", "band90")]
     return [
         word("mixes", language).format(
-            scenario=content["scenario"], indicator=named, draws=content["draws"],
+            scenario=scenario_word(content, language), indicator=named, draws=content["draws"],
             origin=word(content["draws_from"], language), points=content["points"],
             scale=content["scale"],
         ),

@@ -96,7 +96,8 @@ def test_the_ledgers_bars_are_ten_times_as_high_in_chinese(outcome, compared):
 
 
 MIXES = {
-    "scenario": "history", "indicator": "ratio_new", "draws": 2, "draws_from": "posterior",
+    "scenario": "history", "title_zh": "历史", "indicator": "ratio_new", "draws": 2,
+    "draws_from": "posterior",
     "points": 8, "scale": 0.001, "seed": 1, "prices_of": 2023, "discount_rate": 0.04,
     "levers": ["infrastructure"], "manifest": {"data_hash": "0123456789abcdef"},
     "cloud": {"money": [[1e11, 2e11], [1e11, 3e11]], "ratio_new": [[1.9, 1.8], [1.9, 1.7]]},
@@ -115,6 +116,7 @@ MIXES = {
 
 def test_money_of_mixes_is_counted_in_yi():
     english, chinese = ("\n".join(frontier_lines(MIXES, one)) for one in ("en", "zh"))
+    assert english.startswith("history: ") and chinese.startswith("历史：")
     assert re.search(r"^own +325 ", english, re.M)
     assert re.search(r"^现行组合 +3,250 ", chinese, re.M)
     drawn = {one: frontier(MIXES, one).axes[0] for one in ("en", "zh")}
