@@ -10,6 +10,7 @@ from __future__ import annotations
 import hashlib
 import json
 import os
+import shutil
 from collections.abc import Iterator
 from contextlib import ExitStack, suppress
 from pathlib import Path
@@ -120,8 +121,8 @@ class RunFiles:
                 number = entry.name.removesuffix(".json")
                 if number.isdigit() and int(number) < self.study.runs:
                     self.state[int(number)] = self._state_of(Path(entry.path))
-        for leftover in self.path.glob(f"{UNFINISHED}*"):
-            leftover.unlink()
+        for leftover in self.path.glob(f"{UNFINISHED}*"):  # a file, or a folder of tables
+            shutil.rmtree(leftover) if leftover.is_dir() else leftover.unlink()
 
     def _state_of(self, path: Path) -> int:
         content = self._content(path)
