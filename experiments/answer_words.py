@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from typing import Any
+
 from sim.declare import Label
 from sim.indicators import INDICATORS
 from sim.levers import all_levers
@@ -44,7 +47,10 @@ WORDS = {
     "measure_rural_income": Label("rural_income", "农村居民收入"),
     "measure_log_rural_income": Label("log_rural_income", "农村居民收入（对数）"),
     "mix": Label("mix", "组合"),
-    "bn": Label("bn yuan", "十亿元"),
+    "mix_own": Label("own", "现行组合"),
+    "mix_goal": Label("goal", "达标最省组合"),
+    "mix_budget": Label("budget", "预算内最优组合"),
+    "bn": Label("bn yuan", "亿元"),
     "on_frontier": Label("on frontier", "在前沿上"),
     "further_yuan": Label("a further yuan of", "再投入1元于"),
     "yuan_of_income": Label("yuan of income", "带来收入（元）"),
@@ -58,13 +64,13 @@ WORDS = {
     "order_holds": Label("  holds in {share:.0%}", "  在{share:.0%}的抽样中成立"),
     "saved": Label(
         "saved on levers, bn yuan in all years ({closure}): {ways}",
-        "政策支出节余，历年合计，十亿元（{closure}）：{ways}",
+        "政策支出节余，历年合计，亿元（{closure}）：{ways}",
     ),
     "worth": Label(
         "net present value {value:+,.0f} bn yuan (90 %: {span}) in prices of {prices_of} at "
         "{rate:.0%} real ({source}); {yield_:.2f} yuan of income a yuan of money; largest in "
         "{peak}",
-        "净现值{value:+,.0f}十亿元（90%区间：{span}），{prices_of}年价格，实际贴现率{rate:.0%}"
+        "净现值{value:+,.0f}亿元（90%区间：{span}），{prices_of}年价格，实际贴现率{rate:.0%}"
         "（{source}）；每1元资金带来{yield_:.2f}元收入；{peak}年影响最大",
     ),
     "constants": Label(
@@ -119,6 +125,7 @@ WORDS = {
         "{place}：尚无后验，{draws}组参数取自先验；校准之后影响的估计会更确定",
     ),
     "written": Label("written to {folder}/", "结果已写入 {folder}/"),
+    "written_file": Label("written to {file}", "结果已写入 {file}"),
 }
 
 
@@ -138,6 +145,12 @@ def lever_word(name: str, language: str) -> str:
     if language == "zh" and name in levers:
         return levers[name].label().zh
     return word(name, language)
+
+
+def scenario_word(content: Mapping[str, Any], language: str) -> str:
+    """The scenario of an answer, by its name, or in Chinese by its title."""
+    key = "title_zh" if language == "zh" and "title_zh" in content else "scenario"
+    return str(content[key])
 
 
 def unit_word(name: str, language: str) -> str:

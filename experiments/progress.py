@@ -8,23 +8,44 @@ from types import TracebackType
 from typing import Any
 
 from experiments import interruption
+from sim.declare import Label
 
 SECONDS_BETWEEN_LINES = 10.0
+#: What is counted: runs, or the years of runs.
+UNITS = {"run": Label("runs", "次模拟"), "year": Label("years", "年")}
+WORDS = {
+    "begin": Label("{title}: {total} {unit} to run{there}", "{title}：共{total}{unit}{there}"),
+    "there": Label(", {done} of them there already", "，其中已完成{done}"),
+    "line": Label(
+        "{title}: {done} of {total} {unit}{left}", "{title}：{total}{unit}已完成{done}{left}"
+    ),
+    "left": Label(", about {time} left", "，约剩{time}"),
+    "seconds": Label("{seconds:.0f} s", "{seconds:.0f}秒"),
+    "minutes": Label("{minutes} min", "{minutes}分钟"),
+    "hours": Label("{hours} h {minutes} min", "{hours}小时{minutes}分钟"),
+}
 
 
 class Progress:
     """Counts ``total`` steps of something called ``title``; use it in a ``with`` block.
 
-    ``done`` of them were there before. How much time is left is judged by the steps after the
-    first one, which may have had to wait for the compiler.
+    ``unit`` is one of ``UNITS``; ``done`` of them were there before. How much time is
+    left is judged by the steps after the first one, which may have had to wait for the compiler.
     """
 
     def __init__(
-        self, title: str, total: int, unit: str, is_quiet: bool = False, done: int = 0
+        self,
+        title: str,
+        total: int,
+        unit: str,
+        is_quiet: bool = False,
+        done: int = 0,
+        language: str = "en",
     ) -> None:
         self._title = title
         self._total = total
-        self._unit = unit
+        self._unit = UNITS[unit][language]
+        self._language = language
         self._is_quiet = is_quiet
         self._done = done
         self._before = done
@@ -44,11 +65,7 @@ class Progress:
                 initial=self._done,
             )  # fmt: skip
         else:
-            there = f", {self._done} of them there already" if self._done else ""
-            print(
-                f"{self._title}: {self._total} {self._unit}s to run{there}", file=sys.stderr,
-                flush=True,
-            )  # fmt: skip
+            self._say("begin", there=self._words("there") if self._done else "")
         return self
 
     def step(self) -> None:
@@ -61,8 +78,15 @@ class Progress:
             self._bar.update()
         elif not self._is_quiet and time.monotonic() - self._said > SECONDS_BETWEEN_LINES:
             self._said = time.monotonic()
-            line = f"{self._title}: {self._done} of {self._total} {self._unit}s{self._left()}"
-            print(line, file=sys.stderr, flush=True)
+            self._say("line", left=self._left())
+
+    def _say(self, key: str, **more: str) -> None:
+        print(self._words(key, **more), file=sys.stderr, flush=True)
+
+    def _words(self, key: str, **more: str) -> str:
+        return WORDS[key][self._language].format(
+            title=self._title, total=self._total, unit=self._unit, done=self._done, **more
+        )
 
     def _left(self) -> str:
         """How long the rest takes at the pace so far, in words; nothing after a single step."""
@@ -70,7 +94,8 @@ class Progress:
         if timed < 1:
             return ""
         pace = (time.monotonic() - self._first_at) / timed
-        return f", about {in_words(pace * (self._total - self._done))} left"
+        left = in_words(pace * (self._total - self._done), self._language)
+        return self._words("left", time=left)
 
     def __exit__(
         self,
@@ -82,9 +107,11 @@ class Progress:
             self._bar.close()
 
 
-def in_words(seconds: float) -> str:
+def in_words(seconds: float, language: str = "en") -> str:
     """A time as one says it: ``40 s``, ``3 min``, ``2 h 5 min``."""
     if seconds < 90:
-        return f"{seconds:.0f} s"
+        return WORDS["seconds"][language].format(seconds=seconds)
     minutes = round(seconds / 60)
-    return f"{minutes} min" if minutes < 90 else f"{minutes // 60} h {minutes % 60} min"
+    if minutes < 90:
+        return WORDS["minutes"][language].format(minutes=minutes)
+    return WORDS["hours"][language].format(hours=minutes // 60, minutes=minutes % 60)

@@ -17,7 +17,8 @@ from experiments.results import as_plain
 from experiments.runs import Outcome
 from experiments.stored_results import StoredResult
 from scenarios import BadInput, Findings
-from scenarios.problems import LONGEST_VALUE, Problem, one_line, unknown
+from scenarios.problems import LONGEST_VALUE, Problem, one_line, shown, unknown
+from sim.declare import Label
 from sim.figures import Figures
 from sim.inputs import Frozen, Place, Scenario
 from sim.parameters import PARAMETERS
@@ -25,6 +26,22 @@ from sim.parameters import PARAMETERS
 #: What has to be the same for the figures to have to be the same.
 IDENTIFIES = ("version", "commit", "scenario_hash", "parameters_hash", "data_hash")
 MOST_SEED = 2**62
+WORDS = {
+    "same": Label(
+        "{label}: the same to the bit in all {series} series", "{label}：全部{series}条序列逐位相同"
+    ),
+    "differ": Label(
+        "{label}: {count} of {series} series differ", "{label}：{series}条序列中有{count}条不同"
+    ),
+    "difference": Label(
+        "  {item.name}: {item.before:.10g} then, {item.now:.10g} now in {item.year} "
+        "({percent:.2g} %); differs in {item.years} places",
+        "  {item.name}：{item.year}年原为{item.before:.10g}，现为{item.now:.10g}"
+        "（{percent:.2g} %）；共{item.years}处不同",
+    ),
+    "missing": Label("  {name}: only one of the two has it", "  {name}：两者中只有一个含有"),
+    "made_from": Label("  {name}: {before} then, {now} now", "  {name}：原为{before}，现为{now}"),
+}
 
 
 @dataclass(frozen=True)
@@ -60,21 +77,20 @@ class Reproduction:
     def is_same(self) -> bool:
         return not (self.differences or self.missing)
 
-    def lines(self) -> list[str]:
+    def lines(self, language: str = "en") -> list[str]:
         """For people: the verdict first, then what differs, the largest first."""
-        if self.is_same:
-            verdict = f"{self.label}: the same to the bit in all {self.indicators} series"
-        else:
-            count = len(self.differences) + len(self.missing)
-            verdict = f"{self.label}: {count} of {self.indicators} series differ"
-        said = [verdict]
+        count = len(self.differences) + len(self.missing)
+        verdict = WORDS["same" if self.is_same else "differ"][language]
+        said = [verdict.format(label=self.label, count=count, series=self.indicators)]
         for item in sorted(self.differences, key=lambda one: -_size(one)):
             said.append(
-                f"  {item.name}: {item.before:.10g} then, {item.now:.10g} now in {item.year} "
-                f"({100.0 * item.largest:.2g} %); differs in {item.years} places"
+                WORDS["difference"][language].format(item=item, percent=100.0 * item.largest)
             )
-        said += [f"  {name}: only one of the two has it" for name in self.missing]
-        said += [f"  {name}: {before} then, {now} now" for name, before, now in self.made_from]
+        said += [WORDS["missing"][language].format(name=name) for name in self.missing]
+        said += [
+            WORDS["made_from"][language].format(name=name, before=before, now=now)
+            for name, before, now in self.made_from
+        ]
         return said
 
     def document(self) -> dict[str, Any]:
@@ -148,17 +164,18 @@ def _checked(result: StoredResult) -> dict[str, Any]:
         problems.append(Problem(label, None, key, message))
 
     if result.kind != RUN:
-        refuse("kind", f"{_cut(result.kind)} found; results of shanhai run can be lived again")
+        refuse("kind", f"{shown(result.kind)} found; results of shanhai run can be lived again")
+        raise BadInput(problems)
     for key in ("scenario", "place"):
         if not isinstance(held.get(key), str) or not held.get(key):
-            refuse(key, f"{_cut(held.get(key))} found; give a name")
+            refuse(key, f"{shown(held.get(key))} found; give a name")
     scale = held.get("scale")
     if not isinstance(scale, (int, float)) or isinstance(scale, bool) or not 0.0 < scale <= 1.0:
-        refuse("scale", f"{_cut(scale)} found; give a number above 0 and at most 1")
+        refuse("scale", f"{shown(scale)} found; give a number above 0 and at most 1")
     for key, least in (("seed", 0), ("draws", 1)):
         value = held.get(key)
         if not isinstance(value, int) or isinstance(value, bool) or not least <= value <= MOST_SEED:
-            refuse(key, f"{_cut(value)} found; give a whole number from {least}")
+            refuse(key, f"{shown(value)} found; give a whole number from {least}")
     _check_parameters(held.get("parameters"), refuse)
     if not (result.folder / SCENARIO_YAML).is_file():
         refuse("", f"there is no {SCENARIO_YAML} beside it, the resolved scenario")
@@ -169,7 +186,7 @@ def _checked(result: StoredResult) -> dict[str, Any]:
 
 def _check_parameters(values: Any, refuse: Any) -> None:
     if not isinstance(values, dict):
-        refuse("parameters", f"{_cut(values)} found; give a mapping {{parameter: number}}")
+        refuse("parameters", f"{shown(values)} found; give a mapping {{parameter: number}}")
         return
     for name, value in values.items():
         if name not in PARAMETERS:
@@ -178,7 +195,7 @@ def _check_parameters(values: Any, refuse: Any) -> None:
             continue
         low, high = PARAMETERS[name].bounds
         if not _is_number(value) or not low <= value <= high:
-            refuse(f"parameters.{name}", f"{_cut(value)} found; from {low:g} to {high:g}")
+            refuse(f"parameters.{name}", f"{shown(value)} found; from {low:g} to {high:g}")
     for name in PARAMETERS:
         if name not in values:
             refuse(f"parameters.{name}", "is missing; another version made this result")

@@ -109,6 +109,8 @@ def open_result(given: Path) -> StoredResult:
     if given.is_dir() and not path.exists():
         message = f"no {MANIFEST} in this folder, so it holds no finished result"
         raise _refused(str(given), message)
+    if path.is_file() and path.suffix != Path(MANIFEST).suffix:
+        raise _refused(str(path), f"not a manifest; name the result's folder or its {MANIFEST}")
     findings = Findings()
     text = read_text(path, str(path), findings, LARGEST_MANIFEST)
     findings.raise_mistakes()

@@ -146,7 +146,8 @@ def _place(given: PlaceLike, findings: Findings) -> Place | None:
         return place
     if not _is_folder(name):
         known = unknown("place", name.rstrip("/\\"), shipped)
-        findings.mistake(name or "''", None, (), f"{known} A folder would do as well")
+        ending = " A" if known.endswith("?") else "; a"
+        findings.mistake(name or "''", None, (), f"{known}{ending} folder would do as well")
         return None
     try:
         return place_files.read_place(FilePath(name), name, findings)

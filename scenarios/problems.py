@@ -15,6 +15,7 @@ MOST_MESSAGES = 20
 MOST_NAMES = 12
 SHORTEST_BEGINNING = 3
 WARNING = Label("warning", "警告")
+MORE = Label("and {rest} more", "另有{rest}条")
 
 
 class InputWarning(UserWarning):
@@ -61,9 +62,13 @@ class BadInput(Exception):  # noqa: N818  (it is a verdict, not a slip of the pr
         super().__init__(self.problems)
 
     def __str__(self) -> str:
-        lines = [str(problem) for problem in self.problems[:MOST_MESSAGES]]
+        return self.said("en")
+
+    def said(self, language: str) -> str:
+        """The text in English (``en``), or in Chinese (``zh``) as far as it is known."""
+        lines = [problem.said(language) for problem in self.problems[:MOST_MESSAGES]]
         rest = len(self.problems) - len(lines)
-        return "\n".join([*lines, f"and {rest} more"] if rest else lines)
+        return "\n".join([*lines, MORE[language].format(rest=rest)] if rest else lines)
 
 
 class Findings:

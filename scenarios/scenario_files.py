@@ -38,6 +38,10 @@ class ScenarioInfo(NamedTuple):
     summary: str
     extends: str | None
 
+    def titled(self, language: str) -> str:
+        """The title in ``en`` or ``zh``; where there is none in Chinese, that in English."""
+        return (self.title_zh if language == "zh" else "") or self.title
+
 
 @functools.cache
 def shipped_info() -> Mapping[str, ScenarioInfo]:
@@ -108,8 +112,8 @@ def _setting(text: str, findings: Findings) -> Document:
     name, equals, right = text.partition("=")
     label = f"--set {cut(name.strip())}"
     levers: dict[str, Any] = {}
-    if not equals:
-        findings.mistake(label, None, (), "write lever.setting=value")
+    if not equals or not name.strip():
+        findings.mistake(label.rstrip(), None, (), "write lever.setting=value")
     else:
         lever, dot, key = name.strip().partition(".")
         before = len(findings.mistakes)

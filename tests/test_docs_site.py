@@ -131,6 +131,11 @@ def test_codemeta_agrees_with_the_project():
     assert codemeta["name"] == PROJECT["name"]
     assert codemeta["license"].endswith(f"/{PROJECT['license']}")
     assert codemeta["keywords"] == PROJECT["keywords"]
+    needed = [re.match(r"[\w.-]+", item)[0] for item in PROJECT["dependencies"]]
+    python = PROJECT["requires-python"].replace(">=", ">= ")
+    assert codemeta["softwareRequirements"] == [f"Python {python}", *needed]
+    assert (ROOT / codemeta["readme"]).is_file()
+    assert (ROOT / codemeta["softwareHelp"]["url"]).is_file()
 
 
 # ---- the site

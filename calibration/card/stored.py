@@ -10,7 +10,15 @@ from threadpoolctl import threadpool_limits
 
 import scenarios
 from calibration.calibrated import Calibrated
-from calibration.card.rows import Case, all_rows, as_document, not_run
+from calibration.card.rows import (
+    NOT_RUN,
+    PASS,
+    SHORT,
+    Case,
+    all_rows,
+    as_document,
+    not_run,
+)
 from calibration.pipeline import calibrate
 from calibration.question import Question, Settings
 from calibration.stages import Stages
@@ -20,6 +28,8 @@ from scenarios.whole_files import write_whole
 from sim.inputs import Place
 
 STAGES = "stages"
+#: What a row of a stored card has.
+ROW_KEYS = ("row", "test", "bar", "figure", "verdict", "why")
 
 Entries = dict[int, dict[str, Any]]
 
@@ -34,10 +44,20 @@ def stored_rows(folder: Path | None) -> tuple[Entries, dict[str, str]]:
         return rows, {}
     try:
         held = json.loads((folder / CARD_FILE).read_text(encoding="utf-8"))
-        rows |= {int(row["row"]): row for row in held["rows"]}
+        rows |= {int(row["row"]): _whole(row) for row in held["rows"]}
         return dict(sorted(rows.items())), dict(held["labels"])
     except (ValueError, KeyError, TypeError) as problem:
-        raise ValueError(f"{folder / CARD_FILE}: not a card ({problem})") from None
+        raise ValueError(f"{CARD_FILE}: not a card ({problem})") from None
+
+
+def _whole(row: dict[str, Any]) -> dict[str, Any]:
+    """A stored row that has all that a row has. Raises ``ValueError`` otherwise."""
+    missing = [key for key in ROW_KEYS if key not in row]
+    if missing:
+        raise ValueError(f"row {row['row']} has no {missing[0]}")
+    if row["verdict"] not in (PASS, SHORT, NOT_RUN):
+        raise ValueError(f"row {row['row']} has the verdict {row['verdict']!r}")
+    return row
 
 
 def question_of(place: Place, manifest: dict[str, Any]) -> Question:

@@ -69,6 +69,7 @@ def answer(
     )
     content = {
         "scenario": question.scenario.name,
+        "title_zh": question.scenario.titled("zh"),
         "place": question.scenario.place.name,
         "years": [years[0], years[-1]],
         "draws": len(question.draws),

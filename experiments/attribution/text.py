@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from experiments.answer_words import lever_word, word
+from experiments.answer_words import lever_word, scenario_word, word
 from experiments.comparison.text import shown
 from experiments.text_tables import table
 
@@ -29,7 +29,8 @@ def as_lines(held: Mapping[str, Any], language: str = "en") -> list[str]:
     rows.append([word("sum", language), *(sums.get(key, "") for key in HEAD[1:])])
     return [
         word("from_to", language).format(
-            scenario=held["scenario"], measure=word(f"measure_{held['indicator']}", language),
+            scenario=scenario_word(held, language),
+            measure=word(f"measure_{held['indicator']}", language),
             start=held["from"], end=held["to"], first=held["years"][0], last=held["years"][1],
             known=known,
         ),

@@ -43,6 +43,13 @@ def _even(context: click.Context, option: click.Parameter, value: int) -> int:
     return value
 
 
+def _refuse_permutations() -> None:
+    """Every coalition and a sample of them cannot be asked for at once."""
+    context = click.get_current_context()
+    if context.get_parameter_source("permutations") is click.core.ParameterSource.COMMANDLINE:
+        raise click.UsageError("--exact takes every coalition; leave --permutations out", context)
+
+
 @click.command(
     cls=OnePass, short_help="Take the change of a scenario apart: levers, trend, definition."
 )
@@ -96,6 +103,8 @@ def attribute(
     from experiments.attribution.text import as_lines
     from experiments.commands.loaded import load_all, say_where_draws_come_from
 
+    if exact:
+        _refuse_permutations()
     notes = Notes(quiet, lang)
     found, _ = load_all((scenario,), scenario, place, settings, notes, posterior)
     question = asked(found[0], draws, 0 if exact else permutations, scale, seed)
@@ -137,12 +146,15 @@ def _asked_of(question: Question, workers: int | None, gross_only: bool, notes: 
 
     def live(runs: Path) -> dict[str, Any]:
         from experiments.attribution.result import answer
-        from experiments.progress import Progress
+        from sim.declare import Label
 
         count = sum(len(question.coalitions(k)) for k in range(len(question.draws)))
         count *= 1 if gross_only else 2
-        title = f"coalitions of {len(question.levers)} levers, scale {question.scale:g}"
-        with Progress(title, count, "run", notes.is_quiet) as progress:
+        title = Label(
+            f"coalitions of {len(question.levers)} levers, scale {question.scale:g}",
+            f"{len(question.levers)}项政策的各种组合，规模{question.scale:g}",
+        )
+        with notes.progress(title, count, "run") as progress:
             return answer(question, workers, runs, progress.step, gross_only)
 
     return Asked("attribution", question.hash(), live, suffices=suffices)

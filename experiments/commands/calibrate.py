@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import json
 import shutil
-import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
-from experiments.commands.options import json_option, place_option
+from experiments.commands.option_types import NamedPath
+from experiments.commands.options import Notes, json_option, lang_option, place_option, quiet_option
 from experiments.commands.usage import OnePass
 
 if TYPE_CHECKING:
@@ -56,13 +56,14 @@ if TYPE_CHECKING:
 )
 @click.option(
     "--out",
-    type=click.Path(path_type=Path),
+    type=NamedPath(),
     metavar="DIR",
     help="Where the files go.  [default: FOLDER/posterior, or results/calibration-… for a "
     "shipped place and with --fit-until]",
 )
 @json_option
-@click.option("--quiet", is_flag=True, help="No progress and no notes.")
+@lang_option
+@quiet_option
 def calibrate(
     place: str,
     fit_until: int | None,
@@ -73,6 +74,7 @@ def calibrate(
     resume: bool,
     out: Path | None,
     as_json: bool,
+    lang: str,
     quiet: bool,
 ) -> int:
     """Find the parameters that agree with the record, and how sure one can be of them.
@@ -86,24 +88,28 @@ def calibrate(
     from experiments.folder_lock import alone_in
     from experiments.result_folder import ResultFolder
 
-    question = _question(place, fit_until, targets, runs, seed, quiet)
+    notes = Notes(quiet, lang)
+    question = _question(place, fit_until, targets, runs, seed, notes)
     path = out or _default_folder(place, fit_until, question)
     with alone_in(path), ResultFolder(path) as folder:
         if not resume:
             shutil.rmtree(folder.path / STAGES, ignore_errors=True)
         clock = Clock(folder.path / STAGES)
-        found = _found(question, Stages(folder.path / STAGES, clock), workers, quiet)
+        found = _found(question, Stages(folder.path / STAGES, clock), workers, notes)
         manifest = _written(found, folder, clock.seconds(), workers)
         if as_json:
             click.echo(json.dumps({"manifest": manifest, "out": str(folder.path)}))
         else:
-            click.echo("\n".join(as_text(manifest)))
-            click.echo(f"written to {folder.path}/")
+            from experiments.answer_words import word
+            from experiments.calibration_text import calibration_lines
+
+            click.echo("\n".join(calibration_lines(manifest, lang)))
+            click.echo(word("written", lang).format(folder=folder.path))
     return 0
 
 
 def _question(
-    place: str, until: int | None, targets: str | None, runs: int, seed: int, quiet: bool
+    place: str, until: int | None, targets: str | None, runs: int, seed: int, notes: Notes
 ) -> Question:
     import scenarios
     from calibration.observations import USUAL
@@ -112,14 +118,12 @@ def _question(
 
     findings = scenarios.Findings()
     loaded = scenarios.load("history", scenarios.load_place(place, findings), findings)
-    if not quiet:
-        for problem in findings.warnings:
-            print(problem, file=sys.stderr)
+    notes.say_warnings(findings.warnings)
     at = loaded.place
     if until is not None and not at.base_year < until <= at.last_year:
         allowed = f"a year from {at.base_year + 1} to {at.last_year}"
         raise scenarios.BadInput([Problem("--fit-until", None, "", f"{until}; give {allowed}")])
-    groups = [name.strip() for name in targets.split(",")] if targets else USUAL
+    groups = [name.strip() for name in targets.split(",")] if targets is not None else USUAL
     return Question.of(loaded, until, groups, Settings.for_runs(runs, seed))
 
 
@@ -133,11 +137,12 @@ def _default_folder(place: str, until: int | None, question: Question) -> Path:
     return Path(place) / "posterior"
 
 
-def _found(question: Question, stages: Stages, workers: int | None, quiet: bool) -> Calibrated:
+def _found(question: Question, stages: Stages, workers: int | None, notes: Notes) -> Calibrated:
     """The calibration, with progress."""
     from calibration.pipeline import calibrate
+    from experiments.calibration_text import told
     from experiments.interruption import keeps
-    from experiments.progress import Progress
+    from sim.declare import Label
     from sim.parameters import estimated
 
     keeps(f"finished stages are kept in {stages.folder}/", option="--resume")
@@ -145,11 +150,11 @@ def _found(question: Question, stages: Stages, workers: int | None, quiet: bool)
     expected = settings.expected_runs(len(estimated()))
 
     def say(name: str) -> None:
-        if not quiet:
-            print(f"calibration: {name}", file=sys.stderr, flush=True)
+        notes.say(Label(f"calibration: {name}", f"校准：{told(name, 'zh')}"))
 
-    title = f"calibration of {question.scenario.place.name}"
-    with Progress(title, expected, "run", quiet) as progress:
+    place = question.scenario.place
+    title = Label(f"calibration of {place.name}", f"{place.title.zh}校准")
+    with notes.progress(title, expected, "run") as progress:
         left = expected
 
         def count(done: int) -> None:
@@ -191,29 +196,3 @@ def _written(
     folder.write(MANIFEST_FILE, json.dumps(manifest, indent=1, ensure_ascii=False) + "\n")
     folder.publish([DRAWS_FILE, CARD_FILE, EVIDENCE_FILE, EMULATOR_FILE, MANIFEST_FILE])
     return manifest
-
-
-def as_text(manifest: dict[str, Any]) -> list[str]:
-    """What was fitted to what, and how well each gate was passed."""
-    convergence, weights = manifest["convergence"], manifest["weights"]
-    targets = ", ".join(f"{count} {group}" for group, count in manifest["targets"].items())
-    shares = ", ".join(f"{part} {share:.0%}" for part, share in manifest["variance_shares"].items())
-    warning = (
-        []
-        if not manifest["gates_missed"]
-        else [
-            "do not trust this posterior yet: "
-            + "; ".join(manifest["gates_missed"])
-            + "; more --runs would help"
-        ]
-    )
-    return [
-        f"{len(manifest['estimated'])} parameters estimated, {len(manifest['exogenous'])} outside "
-        f"series given; fitted to {targets}, to {manifest['fitted_until']}",
-        f"chains: largest R-hat {convergence['largest_r_hat']:.3f} (below 1.01), smallest "
-        f"effective sample {convergence['smallest_ess']:,} (above 1,000)",
-        f"simulator: Pareto k {weights['pareto_k']:.2f} (below .7), effective draws "
-        f"{weights['ess']:.0f} (200 or more), after {manifest['waves']} waves",
-        f"variance of log incomes: {shares}",
-        *warning,
-    ]

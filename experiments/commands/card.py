@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import click
 
-from experiments.commands.options import json_option, place_option
+from experiments.commands.option_types import NamedPath
+from experiments.commands.options import json_option, lang_option, place_option
 from experiments.commands.usage import OnePass
 
 if TYPE_CHECKING:
@@ -22,7 +23,7 @@ if TYPE_CHECKING:
 @place_option("A shipped place or the folder of one.")
 @click.option(
     "--posterior",
-    type=click.Path(path_type=Path),
+    type=NamedPath(),
     metavar="DIR",
     help="The folder of a calibration.  [default: the place's own]",
 )
@@ -35,6 +36,7 @@ if TYPE_CHECKING:
     "--workers", type=click.IntRange(min=1), help="Runs lived at once.  Default: one a core."
 )
 @json_option
+@lang_option
 def card(
     row: int | None,
     place: str,
@@ -42,6 +44,7 @@ def card(
     value_of_data: bool,
     workers: int | None,
     as_json: bool,
+    lang: str,
 ) -> int:
     """Print the calibration card. With --row, measure that row first.
 
@@ -64,7 +67,7 @@ def card(
             raise scenarios.BadInput([Problem(at.name, None, "", message)])
         keeps(f"finished stages are kept in {folder / STAGES}/")
         if value_of_data:
-            return _print_value(at, folder, workers, as_json)
+            return _print_value(at, folder, workers, as_json, lang)
         assert row is not None
         _measure(row, at, folder, workers)
     try:
@@ -75,7 +78,9 @@ def card(
     if as_json:
         click.echo(json.dumps(document, ensure_ascii=False, allow_nan=False))
     else:
-        click.echo("\n".join(as_text(document)))
+        from experiments.card_text import card_lines
+
+        click.echo("\n".join(card_lines(document, at.title[lang], lang)))
     return 0
 
 
@@ -88,52 +93,17 @@ def _measure(number: int, place: Place, folder: Path, workers: int | None) -> No
         measure_and_store(number, place, folder, workers)
 
 
-def _print_value(at: Place, folder: Path, workers: int | None, as_json: bool) -> int:
+def _print_value(at: Place, folder: Path, workers: int | None, as_json: bool, language: str) -> int:
     """Work out and print what further series would be worth."""
     from calibration.card.stored import value_and_store
     from experiments.folder_lock import alone_in
 
     with alone_in(folder):
         table = value_and_store(at, folder, workers)
-    click.echo(json.dumps(table, ensure_ascii=False) if as_json else "\n".join(value_text(table)))
+    if as_json:
+        click.echo(json.dumps(table, ensure_ascii=False))
+    else:
+        from experiments.card_text import value_lines
+
+        click.echo("\n".join(value_lines(table, language)))
     return 0
-
-
-def value_text(table: dict[str, Any]) -> list[str]:
-    """The levers' effects as they are known, and a line for every series."""
-    lines = [f"{table['effects_on']}: effect ± standard deviation"]
-    for lever, one in table["levers"].items():
-        lines.append(f"  {lever:<22} {one['effect']:+.3f} ± {one['sd']:.3f}")
-    lines += ["", "one series more, with the usual errors: the deviation it takes away most"]
-    for row in table["series"]:
-        lines.append(f"  {row['series']:<22} {row['by']:6.1%}  of {row['shrinks_most']}")
-    return lines
-
-
-def as_text(document: dict[str, Any]) -> list[str]:
-    """A line or more for every row: verdict, figure, and why."""
-    lines = [f"calibration card of {document['place']}", ""]
-    for row in document["rows"]:
-        lines.append(f"{row['row']:>2}  {row['verdict']:<8} {row['test']}")
-        lines.append(f"{'':13}bar: {row['bar']}")
-        if row["figure"] is not None:
-            lines.append(f"{'':13}found: {_shown(row['figure'])}")
-        lines.append(f"{'':13}{row['why']}")
-    return lines
-
-
-#: Lists and tables longer than this are not printed.
-LONGEST = 16
-
-
-def _shown(figure: Any) -> str:
-    """A figure on one line."""
-    if isinstance(figure, (dict, list)) and len(figure) > LONGEST:
-        return f"({len(figure)} in card.json)"
-    if isinstance(figure, dict):
-        return ", ".join(f"{name.replace('_', ' ')} {_shown(one)}" for name, one in figure.items())
-    if isinstance(figure, float):
-        return f"{figure:.4g}"
-    if isinstance(figure, list):
-        return "[" + ", ".join(_shown(one) for one in figure) + "]"
-    return "nothing" if figure is None else str(figure)

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from experiments.commands.answered import answered
+from experiments.commands.option_types import Finite
 from experiments.commands.options import (
     Notes,
     json_option,
@@ -48,7 +49,7 @@ if TYPE_CHECKING:
 @sample_options(DEFAULT_SCALE, DEFAULT_DRAWS, DEFAULT_SEEDS)
 @click.option(
     "--discount-rate",
-    type=click.FloatRange(0.0, 1.0),
+    type=Finite(0.0, 1.0),
     default=DISCOUNT_RATE,
     show_default=True,
     help=f"Real, a year; the default is that of {DISCOUNT_SOURCE} (shanhai list sources).",
@@ -126,14 +127,17 @@ def asked_of(
     def live(runs: Path) -> dict[str, Any]:
         from experiments.comparison.constants import runs_a_scenario
         from experiments.comparison.result import answer
-        from experiments.progress import Progress
+        from sim.declare import Label
 
         sides = {item.hash() for item in (*question.scenarios, question.against)}
-        title = f"{len(sides)} scenarios, scale {question.scale:g}"
+        title = Label(
+            f"{len(sides)} scenarios, scale {question.scale:g}",
+            f"{len(sides)}个情景，规模{question.scale:g}",
+        )
         each = question.runs_a_scenario + (
             runs_a_scenario(question.against.place) if with_constants else 0
         )
-        with Progress(title, len(sides) * each, "run", notes.is_quiet) as progress:
+        with notes.progress(title, len(sides) * each, "run") as progress:
             found = answer(question, workers, runs, progress.step, with_constants)
             return dict(found.document)
 

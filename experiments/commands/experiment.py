@@ -10,7 +10,14 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from experiments.commands.options import json_option, posterior_option
+from experiments.commands.option_types import NamedPath
+from experiments.commands.options import (
+    Notes,
+    json_option,
+    lang_option,
+    posterior_option,
+    quiet_option,
+)
 from experiments.commands.usage import OnePass
 
 if TYPE_CHECKING:
@@ -19,16 +26,15 @@ if TYPE_CHECKING:
     from experiments.study.run_files import RunFiles
 
 FAILED, SOME_FAILED = 1, 3
-MOST_TOLD = 5
 
 
 @click.command(
     cls=OnePass, short_help="Live a study: a grid, a Sobol or Morris design, or a table of runs."
 )
-@click.argument("study", type=click.Path(path_type=Path), metavar="STUDY")
+@click.argument("study", type=NamedPath(), metavar="STUDY")
 @click.option(
     "--out",
-    type=click.Path(path_type=Path),
+    type=NamedPath(),
     metavar="DIR",
     help="Where the files go.  [default: results/STUDY-HASH]",
 )
@@ -47,7 +53,8 @@ MOST_TOLD = 5
 )
 @posterior_option
 @json_option
-@click.option("--quiet", is_flag=True, help="No progress and no notes.")
+@lang_option
+@quiet_option
 @click.option("--figures", is_flag=True, help="Draw the study's figure too, in both languages.")
 def experiment(
     study: Path,
@@ -57,6 +64,7 @@ def experiment(
     place: str | None,
     posterior: Path | None,
     as_json: bool,
+    lang: str,
     quiet: bool,
     figures: bool,
 ) -> int:
@@ -68,14 +76,16 @@ def experiment(
     from experiments.interruption import keeps
     from experiments.study.outputs import write_outputs
     from experiments.study.run_files import RunFiles
+    from experiments.study.text import study_lines
 
-    asked = _read(study, place, posterior, quiet)
+    notes = Notes(quiet, lang)
+    asked = _read(study, place, posterior, notes)
     with RunFiles(asked, out or _default_folder(asked)) as files:
         keeps(f"finished runs are kept in {files.path}/")
         before = int((files.state == 1).sum())
         again = _again(study, files.path, workers, dask, place, posterior)
         try:
-            _live(files, workers, dask, quiet)
+            _live(files, workers, dask, notes)
             document = _document(files)
             write_outputs(files, document, figures)
         except KeyboardInterrupt:
@@ -90,13 +100,14 @@ def experiment(
         if as_json:
             click.echo(json.dumps(document, ensure_ascii=False, allow_nan=False))
         else:
-            click.echo("\n".join(_as_text(asked, document, before)))
+            click.echo("\n".join(study_lines(asked, document, before, lang)))
         return SOME_FAILED if document["failed"] else 0
 
 
-def _read(path: Path, place: str | None, posterior: Path | None, quiet: bool) -> Study:
+def _read(path: Path, place: str | None, posterior: Path | None, notes: Notes) -> Study:
     import scenarios
     from experiments.study.study_file import read_study, study_path
+    from experiments.study.text import where_draws_come_from
 
     findings = scenarios.Findings()
     study = read_study(study_path(path), place, findings, posterior)
@@ -104,15 +115,9 @@ def _read(path: Path, place: str | None, posterior: Path | None, quiet: bool) ->
         from experiments.study.discovery import require_scikit_learn
 
         require_scikit_learn()
-    if not quiet:
-        for problem in findings.warnings:
-            print(problem, file=sys.stderr)
-        if study.draws is not None:
-            print(
-                f"{study.place.name}: the {study.repetitions} draws come from the "
-                f"{study.draws_from}",
-                file=sys.stderr,
-            )
+    notes.say_warnings(findings.warnings)
+    if study.draws is not None:
+        notes.say(where_draws_come_from(study, notes.language))
     return study
 
 
@@ -120,12 +125,13 @@ def _default_folder(study: Study) -> Path:
     return Path("results") / f"{study.name}-{study.key()[:8]}"
 
 
-def _live(files: RunFiles, workers: int | None, dask: str | None, quiet: bool) -> None:
+def _live(files: RunFiles, workers: int | None, dask: str | None, notes: Notes) -> None:
     from experiments.study.living import live_missing
 
     missing = len(files.missing())
     if missing:
-        live_missing(files, _engine(files.study, missing, workers, dask), quiet)
+        engine = _engine(files.study, missing, workers, dask)
+        live_missing(files, engine, notes.is_quiet, notes.language)
 
 
 def _engine(study: Study, missing: int, workers: int | None, dask: str | None) -> Engine:
@@ -183,15 +189,3 @@ def _kept(files: RunFiles) -> str:
     """What is safe."""
     kept = int((files.state != 0).sum())
     return f"{kept} of {files.study.runs} runs are kept in {files.path}/"
-
-
-def _as_text(study: Study, document: dict[str, Any], before: int) -> list[str]:
-    failed = document["failed"]
-    lines = [
-        f"{study.title}: {document['done']:,} of {document['runs']:,} runs done"
-        + (f", {before:,} of them before" if before else "")
-    ]
-    lines += [f"run {item['run']} failed: {item['reason']}" for item in failed[:MOST_TOLD]]
-    if len(failed) > MOST_TOLD:
-        lines.append(f"and {len(failed) - MOST_TOLD} more failed; runs.csv names them")
-    return [*lines, f"result {document['result_hash']}, written to {document['out']}/"]

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from experiments.commands.answered import answered
+from experiments.commands.option_types import Finite
 from experiments.commands.options import (
     Notes,
     json_option,
@@ -69,7 +70,7 @@ class Goal(click.ParamType):
     "whole frontier is shown.",
 )  # fmt: skip
 @click.option(
-    "--budget", type=click.FloatRange(min=0.0), metavar="YUAN",
+    "--budget", type=Finite(min=0.0), metavar="YUAN",
     help="Present value of all money that may be spent.",
 )  # fmt: skip
 @sample_options(DEFAULT_SCALE, DEFAULT_DRAWS)
@@ -111,11 +112,13 @@ def frontier(
     from experiments.answer_words import word
     from experiments.commands.loaded import load_all, say_where_draws_come_from
     from experiments.frontier.question import Aim, asked
+    from experiments.frontier.result import require_levers
     from experiments.frontier.text import as_lines
 
     notes = Notes(quiet, lang)
     found, _ = load_all((scenario,), scenario, place, settings, notes, posterior)
     question = asked(found[0], draws, points, scale, seed)
+    require_levers(question)
     say_where_draws_come_from(notes, found[0].place.name, draws, question.draws_from, lang)
     aim = Aim(goal[0], goal[1], budget)
     kept = _asked_of(question, aim, workers, notes)
@@ -136,13 +139,16 @@ def _asked_of(question: Question, aim: Aim, workers: int | None, notes: Notes) -
     def live(runs: Path) -> dict[str, Any]:
         from experiments.frontier.defaults import BUDGET_SHARES, CORRECTIONS, REFINEMENTS
         from experiments.frontier.result import answer
-        from experiments.progress import Progress
+        from sim.declare import Label
 
         asked = 0 if aim.is_open else 1
         winners = (1 + REFINEMENTS) * (len(BUDGET_SHARES) + 1 + asked) + CORRECTIONS * asked
         mixes = len(question.design) + len(question.steps) + winners
-        title = f"mixes of {len(question.levers)} levers, scale {question.scale:g}"
-        with Progress(title, mixes * len(question.draws), "run", notes.is_quiet) as progress:
+        title = Label(
+            f"mixes of {len(question.levers)} levers, scale {question.scale:g}",
+            f"{len(question.levers)}项政策的组合，规模{question.scale:g}",
+        )
+        with notes.progress(title, mixes * len(question.draws), "run") as progress:
             return answer(question, aim, workers, runs, progress.step)
 
     return Asked("frontier", hash_of(question, aim), live)

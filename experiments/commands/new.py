@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import re
+import shlex
 import tempfile
 from pathlib import Path
 
@@ -40,7 +41,7 @@ def scenario(name: str, place: str) -> int:
         raise _refused(str(path), "is there already; give another name") from None
     except OSError as problem:
         raise _refused(str(path), f"cannot be written: {problem.strerror}") from None
-    click.echo(f"{path} written; check it with: shanhai validate {path}")
+    click.echo(f"{path} written; check it with: {shlex.join(['shanhai', 'validate', str(path)])}")
     return 0
 
 

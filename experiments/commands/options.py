@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Callable, Iterable
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
+from experiments.commands.option_types import NamedPath
+
 if TYPE_CHECKING:
+    from experiments.progress import Progress
     from scenarios import Problem
     from sim.declare import Label
 
@@ -35,7 +37,7 @@ def place_option(what_for: str) -> Callable[[Any], Any]:
 
 posterior_option = click.option(
     "--posterior",
-    type=click.Path(path_type=Path),
+    type=NamedPath(),
     metavar="DIR",
     help="A folder with a posterior of the place's parameters.",
 )
@@ -47,13 +49,13 @@ lang_option = click.option(
     type=click.Choice(("en", "zh")),
     default="en",
     show_default=True,
-    help="Language of tables.",
+    help="Language of tables, notes and warnings; mistakes are told in English.",
 )
 quiet_option = click.option("--quiet", is_flag=True, help="No progress and no notes.")
 
 
 class Notes:
-    """Lines for standard error in one language, unless quiet."""
+    """What a command says besides its answer, in one language, unless quiet."""
 
     def __init__(self, is_quiet: bool, language: str = "en") -> None:
         self.is_quiet = is_quiet
@@ -61,13 +63,21 @@ class Notes:
 
     def say(self, text: str | Label) -> None:
         if not self.is_quiet:
-            line = text if isinstance(text, str) else text[self.language]
-            print(line, file=sys.stderr, flush=True)
+            print(self._worded(text), file=sys.stderr, flush=True)
 
-    def tell(self, text: str) -> None:
+    def tell(self, text: str | Label) -> None:
         """A line for standard output: what a command did."""
         if not self.is_quiet:
-            click.echo(text)
+            click.echo(self._worded(text))
+
+    def _worded(self, text: str | Label) -> str:
+        return text if isinstance(text, str) else text[self.language]
+
+    def progress(self, title: str | Label, total: int, unit: str) -> Progress:
+        """Counts ``total`` steps on standard error; use it in a ``with`` block."""
+        from experiments.progress import Progress
+
+        return Progress(self._worded(title), total, unit, self.is_quiet, language=self.language)
 
     def say_warnings(self, warnings: Iterable[Problem]) -> None:
         for problem in warnings:

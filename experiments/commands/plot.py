@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from experiments.commands.option_types import NamedPath
 from experiments.commands.options import Notes, quiet_option
 from experiments.commands.usage import OnePass
 from experiments.figures import FORMATS, LANGUAGES
@@ -16,9 +17,7 @@ if TYPE_CHECKING:
 
 
 @click.command(cls=OnePass, short_help="Draw every figure of stored results.")
-@click.argument(
-    "results", nargs=-1, required=True, metavar="RESULT…", type=click.Path(path_type=Path)
-)
+@click.argument("results", nargs=-1, required=True, metavar="RESULT…", type=NamedPath())
 @click.option(
     "--lang",
     type=click.Choice((*LANGUAGES, "both")),
@@ -45,7 +44,7 @@ if TYPE_CHECKING:
 @click.option("--year", "map_year", type=int, help="The map's year.  [default: the last]")
 @click.option(
     "--out",
-    type=click.Path(path_type=Path),
+    type=NamedPath(),
     metavar="DIR",
     help="Where the figures go.  [default: RESULT/figures]",
 )
@@ -65,15 +64,21 @@ def plot(
     Nothing is run. Figures of a result that has been drawn before are replaced.
     """
     from experiments.stored_results import Wanted
+    from sim.declare import Label
 
     opened = _opened(results)
     wanted = Wanted(map_of, map_year)
     languages = LANGUAGES if lang == "both" else (lang,)
     formats = FORMATS if format_ == "both" else (format_,)
-    notes = Notes(quiet)
+    notes = Notes(quiet, "zh" if lang == "zh" else "en")
     for result, folder in zip(opened, _folders(opened, out), strict=True):
         count = _drawn(result, wanted, chosen, folder, languages, formats)
-        notes.tell(f"{result.label}: {count} figures written to {folder}/")
+        notes.tell(
+            Label(
+                f"{result.label}: {count} figures written to {folder}/",
+                f"{result.label}：{count}幅图已写入 {folder}/",
+            )
+        )
     return 0
 
 
@@ -95,7 +100,8 @@ def _opened(results: tuple[Path, ...]) -> list[StoredResult]:
         if result.kind in DRAWN_BY:
             opened.append(result)
         else:
-            message = f"{result.kind!r}: {unknown('kind of result', result.kind, DRAWN_BY)}"
+            known = unknown("kind of result", result.kind, DRAWN_BY, "kinds of result")
+            message = f"{result.kind!r}: {known}"
             problems.append(Problem(result.label, None, "", message))
     if problems:
         raise BadInput(problems)

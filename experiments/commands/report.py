@@ -7,6 +7,7 @@ from pathlib import Path
 import click
 
 from experiments.commands.answered import answered
+from experiments.commands.option_types import NamedPath
 from experiments.commands.options import Notes, place_option, posterior_option, quiet_option
 from experiments.commands.sample_options import (
     sample_options,
@@ -23,7 +24,7 @@ from experiments.comparison.defaults import DEFAULT_DRAWS, DEFAULT_SCALE, DEFAUL
 )
 @click.option(
     "--out",
-    type=click.Path(path_type=Path, dir_okay=False),
+    type=NamedPath(dir_okay=False),
     required=True,
     metavar="FILE.html",
     help="The page to write.",
@@ -54,6 +55,7 @@ def report(
     """Compare each SCENARIO with another one, as ``shanhai compare`` does, and write the answer as
     one HTML page with its figures inside: it can be mailed, opened offline and printed.
     """
+    from experiments.answer_words import word
     from experiments.commands.compare import asked_of
     from experiments.commands.loaded import load_all, say_where_draws_come_from
     from experiments.comparison.question import asked
@@ -68,5 +70,5 @@ def report(
     say_where_draws_come_from(notes, other.place.name, draws, question.draws_from)
     content, _ = answered(asked_of(question, workers, notes), None, False, notes)
     write_page(page(ComparisonSubject(content), lang), out)
-    click.echo(f"written to {out}")
+    click.echo(word("written_file", lang).format(file=out))
     return 0

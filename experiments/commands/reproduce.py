@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 
 import click
 
-from experiments.commands.options import Notes, json_option, quiet_option
+from experiments.commands.option_types import NamedPath
+from experiments.commands.options import Notes, json_option, lang_option, quiet_option
 from experiments.commands.usage import OnePass
 
 if TYPE_CHECKING:
@@ -17,7 +18,7 @@ if TYPE_CHECKING:
 
 
 @click.command(cls=OnePass, short_help="Run a stored result again and say what differs.")
-@click.argument("manifest", type=click.Path(path_type=Path))
+@click.argument("manifest", type=NamedPath())
 @click.option(
     "--place",
     metavar="NAME|FOLDER",
@@ -25,9 +26,10 @@ if TYPE_CHECKING:
 )
 @click.option("--threads", type=click.IntRange(min=1), help="Default: one a core.")
 @json_option
+@lang_option
 @quiet_option
 def reproduce(
-    manifest: Path, place: str | None, threads: int | None, as_json: bool, quiet: bool
+    manifest: Path, place: str | None, threads: int | None, as_json: bool, lang: str, quiet: bool
 ) -> int:
     """Live the run of MANIFEST (or of the folder it is in) again, and compare every indicator.
 
@@ -37,12 +39,12 @@ def reproduce(
     from experiments.stored_results import open_result
 
     result = open_result(manifest)
-    notes = Notes(quiet)
+    notes = Notes(quiet, lang)
     found = _lived_again(result, place, threads, notes)
     if as_json:
         click.echo(json.dumps(found.document(), ensure_ascii=False, indent=1, allow_nan=False))
     else:
-        click.echo("\n".join(found.lines()))
+        click.echo("\n".join(found.lines(lang)))
     return 0 if found.is_same else 1
 
 
@@ -50,14 +52,14 @@ def _lived_again(
     result: StoredResult, place: str | None, threads: int | None, notes: Notes
 ) -> Reproduction:
     import scenarios
-    from experiments.progress import Progress
     from experiments.reproduction import ask_again, compared
     from experiments.runs import answer
+    from sim.declare import Label
 
     findings = scenarios.Findings()
     request = ask_again(result, place, threads, findings)
     notes.say_warnings(findings.warnings)
-    total = request.runs * len(request.years)
-    with Progress(f"{result.label}, again", total, "year", notes.is_quiet) as progress:
+    title = Label(f"{result.label}, again", f"重新运行 {result.label}")
+    with notes.progress(title, request.runs * len(request.years), "year") as progress:
         outcome = answer(request, progress.step)
     return compared(result, outcome)

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 import sim
+from experiments.commands.option_types import NamedPath
 from experiments.commands.options import (
     Notes,
     json_option,
@@ -97,7 +98,7 @@ class Scale(click.ParamType):
 @posterior_option
 @click.option(
     "--out",
-    type=click.Path(path_type=Path),
+    type=NamedPath(),
     metavar="DIR",
     help="Where the files go.  [default: results/SCENARIO-HASH]",
 )
@@ -157,7 +158,7 @@ def run(
         ResultFolder(out or default_folder(request)) as folder,
         _workers(request, dask, partitions) as workers,
     ):
-        outcome = _lived(request, quiet, workers)
+        outcome = _lived(request, notes, workers)
         content = _written(outcome, folder, origin, figures, households, panels)
         if as_json:
             click.echo(json.dumps(content, ensure_ascii=False, allow_nan=False))
@@ -249,12 +250,16 @@ def _workers(
     return DaskPartitions(dask, partitions, most=len(request.scenario.place.counties))
 
 
-def _lived(request: Request, quiet: bool, workers: DaskPartitions | None) -> Outcome:
-    from experiments.progress import Progress
+def _lived(request: Request, notes: Notes, workers: DaskPartitions | None) -> Outcome:
     from experiments.runs import answer
+    from sim.declare import Label
 
-    title = f"{request.scenario.name}, scale {request.scale:g}"
-    with Progress(title, request.runs * len(request.years), "year", quiet) as progress:
+    scenario = request.scenario
+    title = Label(
+        f"{scenario.name}, scale {request.scale:g}",
+        f"{scenario.titled('zh')}，规模{request.scale:g}",
+    )
+    with notes.progress(title, request.runs * len(request.years), "year") as progress:
         return answer(request, progress.step, workers)
 
 

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from pathlib import Path
 from typing import Any
 
 import click
 
+from experiments.commands.option_types import NamedPath
 from experiments.commands.run import LARGEST_SEED, Scale
 
 
@@ -61,7 +61,7 @@ def out_option(default: str) -> Callable[[Any], Any]:
     """``--out``: where the files go."""
     return click.option(
         "--out",
-        type=click.Path(path_type=Path),
+        type=NamedPath(),
         metavar="DIR",
         help=f"Where the files go.  [default: {default}]",
     )

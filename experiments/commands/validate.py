@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from experiments.commands.options import json_option, place_option
+from experiments.commands.options import json_option, lang_option, place_option
 from experiments.commands.usage import OnePass
 
 if TYPE_CHECKING:
@@ -19,7 +19,8 @@ if TYPE_CHECKING:
 @click.argument("files", nargs=-1, required=True, metavar="FILE…")
 @place_option("The place that scenarios are held against.")
 @json_option
-def validate(files: tuple[str, ...], place: str, as_json: bool) -> int:
+@lang_option
+def validate(files: tuple[str, ...], place: str, as_json: bool, lang: str) -> int:
     """Check scenario files, studies and place folders, all in one pass, and run nothing.
 
     Mistakes and warnings go to standard error, one a line; the exit code is 2 if there is a
@@ -27,6 +28,7 @@ def validate(files: tuple[str, ...], place: str, as_json: bool) -> int:
     """
     import scenarios
     from experiments.studies import shipped_studies
+    from sim.declare import Label
 
     studies = [
         file for file in files if file in shipped_studies() or scenarios.kind_of(file) == "study"
@@ -37,7 +39,7 @@ def validate(files: tuple[str, ...], place: str, as_json: bool) -> int:
     warnings = [problem for problem in problems if problem.is_warning]
     for group in (mistakes, warnings):
         if group:
-            print(scenarios.BadInput(group), file=sys.stderr)
+            print(scenarios.BadInput(group).said(lang), file=sys.stderr)
     if as_json:
         document = {
             "files": list(files),
@@ -47,7 +49,7 @@ def validate(files: tuple[str, ...], place: str, as_json: bool) -> int:
         click.echo(json.dumps(document, ensure_ascii=False, indent=1))
     elif not mistakes:
         for file in files:
-            click.echo(f"{file}: no mistakes")
+            click.echo(Label(f"{file}: no mistakes", f"{file}：没有错误")[lang])
     return 2 if mistakes else 0
 
 

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from experiments.answer_words import indicator_word, lever_word, unit_word, word
+from experiments.large_money import LARGE, in_large
 from experiments.text_tables import table
 from sim.indicators import INDICATORS
 
@@ -15,7 +16,6 @@ HEADLINES = (
     "mountain_plain_ratio", "gini_rural", "migrant_share",
 )  # fmt: skip
 HEAD = ("indicator", "median", "band50", "band90", "error", "sd", "unit")
-BN = 1e9
 #: What fixed constants are shown to move, and how many of them.
 MOVED = ("ratio_new", "rural_income_new")
 MOST_CONSTANTS = 5
@@ -94,7 +94,7 @@ def _title(name: str, content: Mapping[str, Any], language: str) -> str:
 
 
 def _saved(money: Mapping[str, Any], language: str) -> str:
-    saved = {key: sum(values) / BN for key, values in money["saved_goes_to"].items()}
+    saved = {key: in_large(sum(values), language) for key, values in money["saved_goes_to"].items()}
     ways = ("，" if language == "zh" else ", ").join(
         f"{word(key, language)} {value:+,.1f}" for key, value in saved.items()
     )
@@ -105,7 +105,8 @@ def _saved(money: Mapping[str, Any], language: str) -> str:
 def _worth(worth: Mapping[str, Any], discount: Mapping[str, Any], language: str) -> str:
     value = worth["net_present_value"]
     return word("worth", language).format(
-        value=value["median"] / BN, span=_span(value, BN), prices_of=worth["prices_of"],
+        value=in_large(value["median"], language), span=_span(value, LARGE[language]),
+        prices_of=worth["prices_of"],
         rate=discount["rate"], source=discount["source"], yield_=worth["income_per_yuan"],
         peak=worth["peak_year"],
     )  # fmt: skip

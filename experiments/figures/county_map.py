@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from matplotlib.figure import Figure
 
-from experiments.figures.style import GREY, new_figure, stamp
+from experiments.figures.style import new_figure, stamp
 from experiments.figures.subject import Subject
 from experiments.figures.tile_map import MapWords, mapped, tile_map
 from experiments.figures.wording import in_unit, word
@@ -18,8 +18,8 @@ FEW_HOUSEHOLDS = 50
 def county_map(subject: Subject, language: str) -> Figure:
     """The indicator the subject names, in the year it names or the last one.
 
-    Everything below the prefecture is synthetic, and the figure says so; counties of fewer than
-    :data:`FEW_HOUSEHOLDS` simulated rural households have a striped frame on rural maps.
+    Counties of fewer than :data:`FEW_HOUSEHOLDS` simulated rural households have a striped frame on
+    rural maps.
     """
     place = subject.place
     if not mapped(place):
@@ -36,13 +36,10 @@ def county_map(subject: Subject, language: str) -> Figure:
     label = item.labels[language]
     title = word("by_county", language).format(what=label[:1].upper() + label[1:], year=year)
     form = "{:,.0f}" if max(map(abs, values.values()), default=0.0) >= 100.0 else "{:,.1f}"
-    words = MapWords(title, unit, form, subject.stamp[language])
     few = _few(subject, year) if item.name.startswith("rural") else set()
-    figure = tile_map(place, values, words, language, is_difference=False, hatched=few)
-    lines = [word("few_households", language).format(few=FEW_HOUSEHOLDS)] if few else []
-    lines.append(word("synthetic", language))
-    figure.text(0.008, 0.008, "\n".join(lines), va="bottom", fontsize=6.5, color=GREY)
-    return figure
+    notes = (word("few_households", language).format(few=FEW_HOUSEHOLDS),) if few else ()
+    words = MapWords(title, unit, form, subject.stamp[language], notes)
+    return tile_map(place, values, words, language, is_difference=False, hatched=few)
 
 
 def _few(subject: Subject, year: int) -> set[str]:

@@ -10,13 +10,12 @@ import numpy as np
 
 import sim
 from experiments.figures import stamps
+from experiments.large_money import LARGE
 from sim.declare import Label
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
     from matplotlib.figure import Figure
-
-BN = 1e9
 
 
 def makers(content: Mapping[str, Any]) -> dict[str, Callable[[str], Figure]]:
@@ -44,19 +43,19 @@ def frontier(content: Mapping[str, Any], language: str) -> Figure:
     )
     from experiments.figures.wording import colon, word
 
-    indicator = content["indicator"]
+    indicator, unit = content["indicator"], LARGE[language]
     figure = new_figure(8.6, 5.6)
     axes = figure.subplots()
     cloud = {key: np.array(values) for key, values in content["cloud"].items()}
     axes.plot(
-        cloud["money"].ravel() / BN, cloud[indicator].ravel(), ".", color=GREY, markersize=3,
+        cloud["money"].ravel() / unit, cloud[indicator].ravel(), ".", color=GREY, markersize=3,
         alpha=0.35, linewidth=0,
     )  # fmt: skip
     curve = [mix for mix in content["mixes"] if mix["name"].endswith("%")]
-    axes.plot(*_at(curve, indicator), "-", color=BLUE)
+    axes.plot(*_at(curve, indicator, unit), "-", color=BLUE)
     for mix in content["mixes"]:
         colour = {"own": VERMILION, "goal": ORANGE, "budget": ORANGE}.get(mix["name"], BLUE)
-        money, outcome = mix["money"]["median"] / BN, mix["outcomes"][indicator]
+        money, outcome = mix["money"]["median"] / unit, mix["outcomes"][indicator]
         axes.plot([money] * 2, [outcome["p05"], outcome["p95"]], color=colour, linewidth=0.9)
         axes.plot([money], [outcome["median"]], "o", color=colour, markeredgecolor="white")
         share = f"{mix['probability_on_frontier']:.0%}"
@@ -86,10 +85,12 @@ def frontier(content: Mapping[str, Any], language: str) -> Figure:
     return figure
 
 
-def _at(mixes: list[Mapping[str, Any]], indicator: str) -> tuple[list[float], list[float]]:
-    """Money and outcome of mixes, in order of money."""
+def _at(
+    mixes: list[Mapping[str, Any]], indicator: str, unit: float
+) -> tuple[list[float], list[float]]:
+    """Money in ``unit`` yuan and outcome of mixes, in order of money."""
     pairs = sorted(
-        (mix["money"]["median"] / BN, mix["outcomes"][indicator]["median"]) for mix in mixes
+        (mix["money"]["median"] / unit, mix["outcomes"][indicator]["median"]) for mix in mixes
     )
     return [money for money, _ in pairs], [outcome for _, outcome in pairs]
 

@@ -50,7 +50,7 @@ def drawings(result: StoredResult, wanted: Wanted) -> Makers:
     try:
         return makers_of(result.kind, content, wanted)
     except (KeyError, TypeError, AttributeError) as problem:
-        message = f"made by another version (no {problem}); answer the question again"
+        message = f"damaged, or made by another version ({problem!r}); answer the question again"
         raise BadInput([Problem(result.label, None, "", message)]) from None
 
 

@@ -17,11 +17,10 @@ from experiments.figures.style import (
 )  # fmt: skip
 from experiments.figures.subject import Subject
 from experiments.figures.wording import word
+from experiments.large_money import LARGE, MIDDLING
 from sim.declare import bilingual
 from sim.levers import all_levers
 from sim.policy import PAYERS
-
-UNITS = {"bn": 1e9, "m": 1e6}
 
 
 def ledger(subject: Subject, language: str) -> Figure:
@@ -29,11 +28,12 @@ def ledger(subject: Subject, language: str) -> Figure:
     figure = new_figure(8.2, 7.2)
     axes = figure.subplots(2, 1, sharex=True, sharey=True)
     total = float(subject.figures["money_by_lever"].values.sum(axis=1).max())
-    unit = "bn" if total >= 5 * UNITS["bn"] or total == 0.0 else "m"
+    large = LARGE[language]
+    key, unit = ("bn", large) if total >= 5 * large or total == 0.0 else ("m", MIDDLING[language])
     for panel, group in zip(axes, ("payer", "lever"), strict=True):
-        _bars(panel, subject, group, UNITS[unit], language)
+        _bars(panel, subject, group, unit, language)
         panel.set_title(word(f"by_{group}", language), fontsize=10.5, color=GREY, pad=6)
-        panel.set_ylabel(word(unit, language))
+        panel.set_ylabel(word(key, language))
         thousands(panel)
     figure.suptitle(word("ledger", language), x=0.012, ha="left", fontsize=12)
     year_axis(axes[1], subject.years)

@@ -16,8 +16,8 @@ from experiments.figures.comparison_subject import (
 from experiments.figures.difference_fan import signed
 from experiments.figures.style import GREY, STACK, new_figure, spread_apart, stamp, year_axis
 from experiments.figures.wording import word
+from experiments.large_money import LARGE
 
-BN = 1e9
 #: Below this share of the largest bar a part is not worth a colour.
 NEGLIGIBLE = 1e-3
 
@@ -35,8 +35,8 @@ def ledger_difference(subject: ComparisonSubject, language: str) -> Figure:
             for key, values in money["saved_goes_to"].items()
             if key != "total"
         }
-        _bars(left, subject.years, levers)
-        _bars(right, subject.years, ways)
+        _bars(left, subject.years, levers, LARGE[language])
+        _bars(right, subject.years, ways, LARGE[language])
         left.set_title(
             f"{subject.name(name, language)}\n{word('spent_more', language)}",
             fontsize=9.5, linespacing=1.5,
@@ -51,9 +51,11 @@ def ledger_difference(subject: ComparisonSubject, language: str) -> Figure:
     return figure
 
 
-def _bars(axes: Axes, years: Sequence[int], parts: Mapping[str, Sequence[float]]) -> None:
+def _bars(
+    axes: Axes, years: Sequence[int], parts: Mapping[str, Sequence[float]], unit: float
+) -> None:
     """Gains stacked above zero and losses below; parts are named on the right."""
-    money = {name: np.array(values) / BN for name, values in parts.items()}
+    money = {name: np.array(values) / unit for name, values in parts.items()}
     largest = max((float(np.abs(values).max()) for values in money.values()), default=0.0)
     shown = [
         name

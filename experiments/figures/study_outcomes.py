@@ -66,7 +66,7 @@ def study_outcomes(
     for axes in panels.flat[count:]:
         axes.set_visible(False)
     above = word(key, language).format(
-        year=study.year, title=study.title, first=_first(study, language)
+        year=study.year, title=study.titled(language), first=_first(study, language)
     )
     figure.suptitle(above, fontsize=11, ha="left", x=0.01)
     runs = Label(stamps.counted(study.runs, "run"), f"{study.runs:,}次模拟")

@@ -37,12 +37,16 @@ ENDINGS = ("畲族自治县", "自治县", "县", "区", "市")
 
 @dataclass(frozen=True)
 class MapWords:
-    """What a map says in one language: its title, what the colours mean, how a value is written."""
+    """What a map says in one language: its title, what the colours mean, how a value is written.
+
+    ``notes`` stand below it, each on a line.
+    """
 
     title: str
     scale: str
     form: str = "{:,.0f}"
     stamp: str = ""
+    notes: tuple[str, ...] = ()
 
 
 def mapped(place: Place) -> list[County]:
@@ -60,8 +64,10 @@ def tile_map(
 ) -> Figure:
     """``values`` by county code on the tiles of a place; a county without a value stays white.
 
+    Everything below the prefecture is synthetic, and every map says so.
+
     Counties whose codes are in ``hatched`` have a striped frame and do not stretch the colours;
-    the caller says what that means.
+    the caller says in the notes what that means.
 
     A difference has two colours that meet at 0; a level has one. Raises ``ValueError`` when the
     place's counties have no rows and columns.
@@ -100,6 +106,8 @@ def tile_map(
     if len(shown) < len(counties):
         keys.append(word("white", language))
     axes.text(0.0, rows - 0.05, "\n".join(keys), fontsize=8, color=GREY, va="bottom")
+    below = "\n".join([*words.notes, word("synthetic", language)])
+    figure.text(0.008, 0.008, below, va="bottom", fontsize=6.5, color=GREY)
     stamp(figure, words.stamp)
     return figure
 

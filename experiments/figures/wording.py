@@ -59,8 +59,8 @@ WORDS = {
     "ledger": Label("Money of the levers", "政策资金"),
     "by_payer": Label("who pays", "资金来源"),
     "by_lever": Label("for which lever", "资金用途"),
-    "bn": Label("bn yuan per year, current prices", "十亿元/年（当年价）"),
-    "m": Label("m yuan per year, current prices", "百万元/年（当年价）"),
+    "bn": Label("bn yuan per year, current prices", "亿元/年（当年价）"),
+    "m": Label("m yuan per year, current prices", "万元/年（当年价）"),
     "mountain_county": Label("mountain county", "山区县"),
     "less": Label("{scenario} less {against}", "{scenario} 减 {against}"),
     "difference_fans": Label(
@@ -140,7 +140,7 @@ WORDS = {
     ),
     "present_value": Label(
         "present value of all money, bn yuan in prices of {year}, discounted at {rate}",
-        "资金现值，十亿元（{year}年价格，贴现率{rate}）",
+        "资金现值，亿元（{year}年价格，贴现率{rate}）",
     ),
     "mix_own": Label("as it is", "现行组合"),
     "mix_goal": Label("cheapest for the goal", "达标最省组合"),

@@ -78,6 +78,12 @@ def lived(question: Question, kept: KeptRuns, mixes: np.ndarray) -> Tried:
     )
 
 
+def require_levers(question: Question) -> None:
+    """Raise :class:`scenarios.BadInput` when nothing in the scenario costs money."""
+    if not question.levers:
+        raise _refused(question.scenario.name, "no lever of this scenario costs money")
+
+
 def answer(
     question: Question,
     aim: Aim,
@@ -90,8 +96,7 @@ def answer(
     Raises :class:`scenarios.BadInput` with the nearest feasible answer when a goal is out of
     reach, when a budget does not suffice, or when nothing in the scenario costs money.
     """
-    if not question.levers:
-        raise _refused(question.scenario.name, "no lever of this scenario costs money")
+    require_levers(question)
     began = time.perf_counter()
     kept = KeptRuns(question.scale, taken, workers, folder, on_run)
     mixes = question.design
@@ -118,6 +123,7 @@ def answer(
     on_frontier = _probability(aim, tried, winners)
     content = {
         "scenario": question.scenario.name,
+        "title_zh": question.scenario.titled("zh"),
         "place": question.scenario.place.name,
         "indicator": aim.indicator,
         **({"goal": aim.goal} if aim.goal is not None else {}),

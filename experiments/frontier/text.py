@@ -5,11 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from experiments.answer_words import indicator_word, lever_word, word
+from experiments.answer_words import WORDS, indicator_word, lever_word, scenario_word, word
 from experiments.comparison.text import shown
+from experiments.large_money import in_large
 from experiments.text_tables import table
-
-BN = 1e9
 
 
 def as_lines(content: Mapping[str, Any], language: str = "en") -> list[str]:
@@ -22,11 +21,11 @@ def as_lines(content: Mapping[str, Any], language: str = "en") -> list[str]:
         word("mix", language), word("bn", language), named, word("band90", language),
         word("on_frontier", language), *levers,
     )  # fmt: skip
-    rows = [_cells(mix, indicator) for mix in content["mixes"]]
+    rows = [_cells(mix, indicator, language) for mix in content["mixes"]]
     further = [word(key, language) for key in ("further_yuan", "yuan_of_income", "band90")]
     return [
         word("mixes", language).format(
-            scenario=content["scenario"], indicator=named, draws=content["draws"],
+            scenario=scenario_word(content, language), indicator=named, draws=content["draws"],
             origin=word(content["draws_from"], language), points=content["points"],
             scale=content["scale"],
         ),
@@ -70,10 +69,16 @@ def _yields(content: Mapping[str, Any], language: str) -> list[list[str]]:
     ]  # fmt: skip
 
 
-def _cells(mix: Mapping[str, Any], indicator: str) -> list[str]:
+def named_mix(name: str, language: str) -> str:
+    """A mix by its name: one of the three that were asked for, or its share of the money."""
+    return word(f"mix_{name}", language) if f"mix_{name}" in WORDS else name
+
+
+def _cells(mix: Mapping[str, Any], indicator: str, language: str) -> list[str]:
     outcome = mix["outcomes"][indicator]
     return [
-        mix["name"], f"{mix['money']['median'] / BN:,.0f}", shown(outcome["median"]),
+        named_mix(mix["name"], language),
+        f"{in_large(mix['money']['median'], language):,.0f}", shown(outcome["median"]),
         f"{shown(outcome['p05'])} … {shown(outcome['p95'])}",
         f"{mix['probability_on_frontier']:.0%}",
         *(f"{x:.2f}" for x in mix["intensities"].values()),

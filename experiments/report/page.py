@@ -17,12 +17,12 @@ from experiments.figures.kept import makers_of
 from experiments.figures.style import applied
 from experiments.figures.wording import in_unit
 from experiments.figures.wording import word as figure_word
+from experiments.large_money import in_large
 from experiments.report.lettering import lettering
 from experiments.report.words import WORDS, word
 from sim.indicators import INDICATORS
 
 TEMPLATE = "page.html.j2"
-BN = 1e9
 #: Where draws spread an effect no more than chance does.
 NO_SPREAD = "–"
 
@@ -91,7 +91,7 @@ def _scenario(subject: ComparisonSubject, name: str, language: str) -> dict[str,
         "ways": [
             {
                 "name": word("saved", language) if key == "total" else figure_word(key, language),
-                "value": _rounded(sum(values) / BN),
+                "value": _rounded(in_large(sum(values), language)),
             }
             for key, values in ways.items()
             if key == "total" or any(values)
@@ -126,11 +126,11 @@ def _rounded(value: float) -> str:
 def _worth(document: Mapping[str, Any], held: Mapping[str, Any], language: str) -> str:
     value, income, money = (held[key] for key in ("net_present_value", "income", "money"))
     return word("worth", language).format(
-        income=_rounded(income["median"] / BN),
-        money=_rounded(money["median"] / BN),
-        value=_rounded(value["median"] / BN),
-        low=_rounded(value["p05"] / BN),
-        high=_rounded(value["p95"] / BN),
+        income=_rounded(in_large(income["median"], language)),
+        money=_rounded(in_large(money["median"], language)),
+        value=_rounded(in_large(value["median"], language)),
+        low=_rounded(in_large(value["p05"], language)),
+        high=_rounded(in_large(value["p95"], language)),
         year=held["prices_of"],
         rate=f"{document['discount']['rate']:.0%}",
         source=document["discount"]["source"],

@@ -27,7 +27,7 @@ WORDS = {
     "money_lead": Label(
         "Sums over all years, bn yuan of each year. What levers cost less, and where it goes under "
         "the closure “{closure}”; a minus means that they cost more, or that less goes there.",
-        "历年合计，十亿元（当年价）：政策支出的节余及其去向（按“{closure}”处理）；"
+        "历年合计，亿元（当年价）：政策支出的节余及其去向（按“{closure}”处理）；"
         "负号表示支出增加，或该去向减少。",
     ),
     "saved": Label("saved on levers", "政策支出节余"),
@@ -36,8 +36,8 @@ WORDS = {
         "medians: residents' income {income} bn yuan, money for levers {money} bn yuan, "
         "net {value} bn yuan (90 %: {low} to {high}). The effect on rural income is largest in "
         "{peak}.",
-        "现值（{year}年价格，实际贴现率每年{rate}，{source}；中位数）：居民收入{income}十亿元，"
-        "政策支出{money}十亿元，净额{value}十亿元（90%区间：{low}至{high}）。"
+        "现值（{year}年价格，实际贴现率每年{rate}，{source}；中位数）：居民收入{income}亿元，"
+        "政策支出{money}亿元，净额{value}亿元（90%区间：{low}至{high}）。"
         "对农村居民收入的影响在{peak}年最大。",
     ),
     "figures": Label("Figures", "图"),

@@ -14,7 +14,7 @@ import numpy as np
 from experiments.effect_labels import labels_between, weakest
 from experiments.study.factors import SCENARIO
 from experiments.study.questions import Study
-from scenarios import BadInput
+from scenarios import BadInput, Findings
 from scenarios.problems import Problem
 
 BAND = (5, 95)
@@ -124,6 +124,15 @@ def answer(study: Study, found: Mapping[str, np.ndarray]) -> str:
     except (jinja2.TemplateError, ValueError) as problem:
         line = getattr(problem, "lineno", None)
         raise BadInput([Problem(str(study.answer), line, "", str(problem))]) from None
+
+
+def rehearse(study: Study, findings: Findings) -> None:
+    """Note what a study's template asks for in vain, before anything is run for it."""
+    ones = np.ones((study.design.points, study.repetitions))
+    try:
+        answer(study, {outcome.name: ones for outcome in study.outcomes})
+    except BadInput as bad:
+        findings.extend(bad.problems)
 
 
 def _with_band(values: np.ndarray, digits: int, is_signed: bool) -> str:

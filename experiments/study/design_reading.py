@@ -17,7 +17,7 @@ from experiments.study.designs import Design
 from experiments.study.factors import SCENARIO, Factor, allowed_factors, no_such_factor
 from scenarios.csv_files import LARGEST_TABLE, Row, read_table
 from scenarios.problems import Findings, number_shown, shown
-from scenarios.text_files import read_text
+from scenarios.text_files import neighbour, read_text
 from scenarios.yaml_files import Document
 
 KINDS = ("grid", "sobol", "morris", "csv")
@@ -141,6 +141,9 @@ class _Reader:
         """A user's own runs; the label of the table is its path as the messages show it."""
         path = self.folder / given
         label = os.fspath(path)
+        if not path.exists():
+            self.refuse(("design", "csv"), f"{shown(given)}: no such file{neighbour(path)}")
+            return None
         before = len(self.findings.mistakes)
         header = self._header(path, label)
         if header is None:

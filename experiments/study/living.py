@@ -14,6 +14,7 @@ from experiments.progress import Progress
 from experiments.study.engines import Block, Engine, EngineLostError
 from experiments.study.recipe import Lived
 from experiments.study.run_files import RunFiles
+from sim.declare import Label
 from sim.ensemble import BLOCK
 
 #: Runs up to this scale are lived in blocks; larger ones gain nothing and lose more when killed.
@@ -22,9 +23,16 @@ SMALL = 0.01
 MOST_DEATHS = 2
 #: So many deaths without one run that came back, and it is not the runs.
 DEATHS_IN_A_ROW = 10
+TITLE = Label("{name}, scale {scale:g}", "{name}，规模{scale:g}")
+WAITING = Label(
+    "waiting for the runs under way; Ctrl-C again leaves them",
+    "正在等待进行中的运行；再按 Ctrl-C 则放弃它们",
+)
 
 
-def live_missing(files: RunFiles, engine: Engine, quiet: bool = False) -> None:
+def live_missing(
+    files: RunFiles, engine: Engine, quiet: bool = False, language: str = "en"
+) -> None:
     """Live every run that is missing and keep each as it comes.
 
     A Ctrl-C waits for the blocks under way and keeps them, a second one does not wait; both raise
@@ -32,13 +40,14 @@ def live_missing(files: RunFiles, engine: Engine, quiet: bool = False) -> None:
     when a run cannot be kept.
     """
     missing = files.missing()
-    title = f"{files.study.name}, scale {files.study.scale:g}"
-    with Progress(title, files.study.runs, "run", quiet, files.study.runs - len(missing)) as bar:
+    study = files.study
+    title = TITLE[language].format(name=study.name, scale=study.scale)
+    with Progress(title, study.runs, "run", quiet, study.runs - len(missing), language) as bar:
         living = _Living(files, engine, bar)
         try:
             living.go_on(_blocks(files, missing, engine.slots))
         except KeyboardInterrupt:
-            living.end(quiet)
+            living.end(quiet, language)
             raise
         except BaseException:
             engine.close(at_once=True)
@@ -80,13 +89,10 @@ class _Living:
             for _ in range(self._take()):
                 self._bar.step()
 
-    def end(self, quiet: bool) -> None:
+    def end(self, quiet: bool, language: str = "en") -> None:
         """Keep what is under way; leave it, if Ctrl-C is pressed again."""
         if not quiet and self._engine.under_way:
-            print(
-                "\nwaiting for the runs under way; Ctrl-C again leaves them", file=sys.stderr,
-                flush=True,
-            )  # fmt: skip
+            print(f"\n{WAITING[language]}", file=sys.stderr, flush=True)
         interruption.watch()
         try:
             while self._engine.under_way:

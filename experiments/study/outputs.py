@@ -108,7 +108,12 @@ def _write_netcdf(files: RunFiles, path: Path) -> None:
         "repetition": {"long_name": "which seed or draw of its point the run is"},
         **{factor.name: _about(factor) for factor in factors},
         "value": {"long_name": "outcomes; their units are in outcome_unit"},
-        "": {"title": study.title, "study": study.name, "scale": study.scale},
+        "": {
+            "title": study.title,
+            "title_zh": study.titled("zh"),
+            "study": study.name,
+            "scale": study.scale,
+        },
     }
     dims: dict[str, tuple[str, ...]] = {name: () for name in attributes if name}
     dims["value"] = ("outcome", "year")

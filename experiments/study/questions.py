@@ -47,7 +47,8 @@ class Study:
     """A question, the runs that answer it and what is looked at.
 
     Run ``n`` is repetition ``n % repetitions`` of point ``n // repetitions``; a repetition is a
-    seed or a draw. ``year`` is the one that tables of indices look at.
+    seed or a draw. ``year`` is the one that tables of indices look at, ``title_zh`` the title in
+    Chinese, empty where the file gives none.
     """
 
     name: str
@@ -63,7 +64,12 @@ class Study:
     draws: Draws | None = None
     discovery: Discovery | None = None
     answer: Path | None = None
+    title_zh: str = ""
     text: str = field(default="", repr=False)
+
+    def titled(self, language: str) -> str:
+        """The title in ``en`` or ``zh``; where there is none in Chinese, that in English."""
+        return (self.title_zh if language == "zh" else "") or self.title
 
     @property
     def repetitions(self) -> int:

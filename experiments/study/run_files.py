@@ -10,6 +10,7 @@ from __future__ import annotations
 import hashlib
 import json
 import os
+import shutil
 from collections.abc import Iterator
 from contextlib import ExitStack, suppress
 from pathlib import Path
@@ -52,10 +53,13 @@ class RunFiles:
 
     def __enter__(self) -> RunFiles:
         is_new = not self.path.exists()
+        if self.path.is_dir():
+            self._is_owned()  # a folder that is refused does not even get a lock
         self._lock.enter_context(alone_in(self.path))
         self._is_new = is_new
         try:
-            self._check_owner()
+            if not self._is_owned():
+                self._own()
             self._find()
             return self
         except OSError as problem:
@@ -79,20 +83,22 @@ class RunFiles:
                     (self.path / name).unlink()
         self._lock.close()
 
-    def _check_owner(self) -> None:
-        """Take the folder, or refuse it when it is another study's."""
+    def _own(self) -> None:
+        """Say in the folder which study it belongs to."""
+        content = {"study": self.study.name, "parts": self.study.parts()}
+        write_whole(self.path / STUDY_YAML, self.study.text)
+        write_whole(self.path / STUDY_JSON, json.dumps(content, indent=1) + "\n")
+
+    def _is_owned(self) -> bool:
+        """Whether the folder is this study's already; another one's is refused."""
         parts = self.study.parts()
-        owner = self.path / STUDY_JSON
         try:
-            known = json.loads(owner.read_text(encoding="utf-8"))["parts"]
+            known = json.loads((self.path / STUDY_JSON).read_text(encoding="utf-8"))["parts"]
         except FileNotFoundError:
             if (self.path / RUNS).exists():
                 message = "holds runs, but not what study they belong to; name another with --out"
                 raise _refused(self.path, message) from None
-            text = json.dumps({"study": self.study.name, "parts": parts}, indent=1)
-            write_whole(self.path / STUDY_YAML, self.study.text)
-            write_whole(owner, text + "\n")
-            return
+            return False
         except (ValueError, KeyError, TypeError):
             message = f"{STUDY_JSON} cannot be read, so nobody knows what study this folder holds"
             raise _refused(self.path, f"{message}; name another with --out") from None
@@ -103,6 +109,7 @@ class RunFiles:
                 f"holds runs of another study: {_and(changed)} changed since. Nothing was run; "
                 "name another folder with --out, or undo the change to go on here",
             )
+        return True
 
     def _find(self) -> None:
         """Note which runs are there; what a killed process left half written goes."""
@@ -114,8 +121,8 @@ class RunFiles:
                 number = entry.name.removesuffix(".json")
                 if number.isdigit() and int(number) < self.study.runs:
                     self.state[int(number)] = self._state_of(Path(entry.path))
-        for leftover in self.path.glob(f"{UNFINISHED}*"):
-            leftover.unlink()
+        for leftover in self.path.glob(f"{UNFINISHED}*"):  # a file, or a folder of tables
+            shutil.rmtree(leftover) if leftover.is_dir() else leftover.unlink()
 
     def _state_of(self, path: Path) -> int:
         content = self._content(path)

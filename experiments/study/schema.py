@@ -23,6 +23,7 @@ def study_schema() -> Schema:
         "type": "object",
         "properties": {
             "title": _text("one line for lists and figures"),
+            "title_zh": _text("the same line in Chinese"),
             "question": _text("what the study is to answer, in words"),
             "scenario": _text("a shipped scenario's name, or a file beside this one"),
             "place": _text("a shipped place, or a folder beside this file"),

@@ -15,6 +15,7 @@ import sim
 from experiments.central_values import at_central_values
 from experiments.draws import draws_of
 from experiments.studies import STUDY_FILE, shipped_studies
+from experiments.study.answers import rehearse
 from experiments.study.design_reading import read_design
 from experiments.study.factors import SCENARIO, SEED
 from experiments.study.outcomes import Outcome, outcome_named
@@ -61,6 +62,11 @@ def checked_study(
 ) -> Study | None:
     """The study of a file, or ``None`` after noting every mistake."""
     label = os.fspath(path)
+    if not path.exists() and not is_path(label):
+        noun = "file and no such worked study"
+        message = unknown(noun, label, shipped_studies(), "worked studies")
+        findings.mistake(label, None, (), message)
+        return None
     text = read_text(path, label, findings)
     document = None if text is None else parse_yaml(text, label, findings)
     if text is None or document is None:
@@ -96,11 +102,14 @@ def checked_study(
         draws=draws,
         discovery=discovery,
         answer=answer,
+        title_zh=data.get("title_zh", ""),
         text=text,
     )
     if study.runs > MOST_RUNS:
         message = f"{study.runs:,} runs asked for; at most {MOST_RUNS:,} are possible"
         findings.mistake(label, document.line(("design",)), ("design",), message)
+    elif study.answer is not None:
+        rehearse(study, findings)
     return study if len(findings.mistakes) == before else None
 
 

@@ -11,17 +11,18 @@ worker who is written in or out makes the books of the next year refuse to close
 from __future__ import annotations
 
 import copy
-import difflib
 import math
 import operator
 from collections.abc import Callable, Iterable, Iterator
-from numbers import Real
-from typing import TYPE_CHECKING, Any, Generic, NoReturn, TypeVar, cast
+from typing import TYPE_CHECKING, Any, Generic, NoReturn, cast
 
 import numpy as np
 
 from sim.agents.agent_sets import Agents, Groups, default_of, limit_of
-from sim.declare import Column, bilingual, declared, positions
+from sim.agents.attributes import STATEMENTS, Cell, Derived, attribute_of, storable
+from sim.agents.row import UnknownAttributeError
+from sim.agents.table import A, Table
+from sim.declare import Column, declared
 from sim.units import unit as unit_named
 
 if TYPE_CHECKING:
@@ -30,272 +31,6 @@ if TYPE_CHECKING:
     import pandas
 
     from sim.model import Model
-
-A = TypeVar("A", bound="Row")
-
-#: A column whose name begins so is a statement, true or false.
-STATEMENTS = ("is_", "has_", "lives_", "must_")
-
-
-def storable(column: Column, value: object) -> float:
-    """``value`` as the column's storage takes it.
-
-    Raises ``TypeError`` for anything but one number and ``ValueError`` for a number that the
-    column cannot hold: not finite, not whole where things are counted, outside 0…255 in a
-    ``uint8``, or neither true nor false where the column is a statement.
-    """
-    name = f"{column.owner.lower()}.{column.name}"
-    if not isinstance(value, (Real, np.bool_)):
-        raise TypeError(f"{name} takes one number, not {value!r}")
-    number = float(value)
-    if column.name.startswith(STATEMENTS) and number not in (0.0, 1.0):
-        raise ValueError(f"{name} is a statement: write True or False, not {value!r}")
-    if not math.isfinite(number):
-        raise ValueError(f"{name} takes a finite number, not {value!r}")
-    if column.kind in ("uint8", "int64"):
-        if number != math.floor(number):
-            raise ValueError(f"{name} takes whole numbers, not {value!r}")
-        if column.kind == "uint8" and not 0.0 <= number <= 255.0:
-            raise ValueError(f"{name} holds 0 to 255, not {value!r}")
-        return int(number)
-    return number
-
-
-class UnknownAttributeError(AttributeError):
-    """An agent has no such attribute; the message names the nearest one.
-
-    The message is written when it is read: data collectors ask households for what only villages
-    have, millions of times.
-    """
-
-    def __init__(self, agent_type: type[Row], name: str) -> None:
-        super().__init__(name=name)
-        self.agent_type = agent_type
-
-    def __str__(self) -> str:
-        known = [name for name in dir(self.agent_type) if not name.startswith("_")]
-        near = difflib.get_close_matches(str(self.name), known, 1, 0.5)
-        kind = self.agent_type.noun
-        cure = f"the nearest is {near[0]!r}" if near else f"see dir({self.agent_type.__name__})"
-        return f"a {kind} has no {self.name!r}; {cure}"
-
-
-class Cell:
-    """A declared column, seen from one row. On the class it is the column's declaration."""
-
-    def __init__(self, column: Column) -> None:
-        self.column = column
-        self.name = column.name
-        self.is_statement = column.name.startswith(STATEMENTS)
-
-    def __get__(self, agent: Row | None, owner: type[Row]) -> Any:
-        if agent is None:
-            return self.column
-        value = agent._table.columns[self.name].item(agent._row)
-        return bool(value) if self.is_statement else value
-
-    def __set__(self, agent: Row, value: object) -> None:
-        agent._table.columns[self.name][agent._row] = storable(self.column, value)
-
-
-class Derived:
-    """An attribute worked out from columns, by one expression for one row and for many.
-
-    ``compute`` reads the attributes of what it is given: of a row they are numbers, of a set they
-    are arrays in the set's order.
-    """
-
-    def __init__(self, unit: str, label: str, doc: str, compute: Callable[[Any], Any]) -> None:
-        unit_named(unit)
-        self.unit = unit
-        self.labels = bilingual(label)
-        self.compute = compute
-        self.__doc__ = doc
-
-    def __get__(self, agent: Row | None, owner: type[Row]) -> Any:
-        if agent is None:
-            return self
-        value = self.compute(agent)
-        return value.item() if isinstance(value, (np.generic, np.ndarray)) else value
-
-
-class Row:
-    """An agent: one row of a table. Attributes are its columns and what is worked out from them.
-
-    Two rows are equal when they are the same row of the same model. A row that is kept goes on
-    showing its place: where a household has dissolved, its people are 0 or those of the next one.
-    """
-
-    __slots__ = ("_row", "_table")
-
-    noun = "agent"
-    plural = "agents"
-    #: Where the model's world keeps the columns, by kind of storage: a table with a row for each
-    #: column or a named tuple of columns.
-    stores: dict[str, str] = {}
-    #: The column that is 0 in a row where there is no agent, if there are such rows.
-    occupied_by: str | None = None
-
-    _row: int
-    _table: Table[Any]
-
-    def __init__(self, table: Table[Any], row: int) -> None:
-        object.__setattr__(self, "_table", table)
-        object.__setattr__(self, "_row", row)
-
-    def __init_subclass__(cls) -> None:
-        for name, column in declared(cls, Column).items():
-            if name not in vars(cls):
-                setattr(cls, name, Cell(column))
-
-    @property
-    def row(self) -> int:
-        """The position of the agent in its columns."""
-        return self._row
-
-    @property
-    def model(self) -> Model:
-        return self._table.model
-
-    @property
-    def unique_id(self) -> int:
-        """A number no other agent of the model's own has: counties come first, households last.
-
-        A household has the number of its place.
-        """
-        return self._table.first_id + self._row
-
-    @property
-    def random(self) -> Random:
-        """The model's own generator, as in Mesa. Nothing in the model draws from it."""
-        return self._table.model.random
-
-    @property
-    def rng(self) -> np.random.Generator:
-        """The model's own generator, as in Mesa. Nothing in the model draws from it."""
-        return self._table.model.rng
-
-    def __getattr__(self, name: str) -> NoReturn:
-        raise UnknownAttributeError(type(self), name)
-
-    def __setattr__(self, name: str, value: object) -> None:
-        item = _attribute(type(self), name)
-        if isinstance(item, Cell):
-            item.__set__(self, value)
-            return
-        if item is not None:
-            raise AttributeError(
-                f"{self.noun}.{name} cannot be written; it follows from other columns"
-            )
-        raise UnknownAttributeError(type(self), name)
-
-    def __reduce__(self) -> tuple[Any, ...]:
-        return type(self), (self._table, self._row)
-
-    def __deepcopy__(self, memo: dict[int, Any]) -> Row:
-        # data collectors copy what they note, and a copied row must not copy its model
-        if id(self.model) not in memo:
-            return self
-        return type(self)(copy.deepcopy(self._table, memo), self._row)
-
-    def __eq__(self, other: object) -> bool:
-        if not isinstance(other, Row):
-            return NotImplemented
-        return (
-            self._row == other._row
-            and type(self) is type(other)
-            and self._table.model is other._table.model
-        )
-
-    def __hash__(self) -> int:
-        return hash((id(self._table.model), self.noun, self._row))
-
-    def __repr__(self) -> str:
-        return f"<{self.noun} {self._row}>"
-
-
-def _attribute(agent_type: type, name: str) -> object:
-    """What a name is on the class, without asking it for its value."""
-    for cls in agent_type.__mro__:
-        if name in vars(cls):
-            return vars(cls)[name]
-    return None
-
-
-class Table(Generic[A]):
-    """One kind of agent of one model: its arrays, and which of their rows are agents."""
-
-    def __init__(
-        self, model: Model, agent_type: type[A], first_id: int, tables: dict[type, Table[Any]]
-    ) -> None:
-        self.model = model
-        self.agent_type = agent_type
-        self.first_id = first_id
-        self._tables = tables
-        self._views: dict[str, np.ndarray] | None = None
-        self._seen: tuple[int, int] | None = None
-        self._occupied = np.arange(0)
-
-    @property
-    def columns(self) -> dict[str, np.ndarray]:
-        """The live array of each column."""
-        if self._views is None:
-            self._views = self._look()
-        return self._views
-
-    def _look(self) -> dict[str, np.ndarray]:
-        views: dict[str, np.ndarray] = {}
-        for kind, store in self.agent_type.stores.items():
-            table = getattr(self.model.world, store)
-            place = positions(self.agent_type, Column, kind=kind)
-            for name, column in declared(self.agent_type, Column).items():
-                if column.kind == kind:
-                    is_tuple = isinstance(table, tuple)
-                    views[name] = getattr(table, name) if is_tuple else table[getattr(place, name)]
-        return views
-
-    def __getstate__(self) -> dict[str, Any]:
-        # a copy of the model must look at its own arrays
-        return {**self.__dict__, "_views": None, "_seen": None}
-
-    @property
-    def places(self) -> int:
-        """How many rows the columns have."""
-        return len(next(iter(self.columns.values())))
-
-    def __len__(self) -> int:
-        marker = self.agent_type.occupied_by
-        return self.places if marker is None else int(np.count_nonzero(self.columns[marker]))
-
-    def rows(self) -> np.ndarray:
-        """Rows that are agents now, ascending; int64, not to be written.
-
-        Worked out once a year, and again when their number has changed.
-        """
-        now = (self.model.index, len(self))
-        if self._seen != now:
-            self._seen = now
-            marker = self.agent_type.occupied_by
-            self._occupied = (
-                np.arange(self.places) if marker is None else np.flatnonzero(self.columns[marker])
-            )
-            self._occupied.flags.writeable = False
-        return self._occupied
-
-    def holds(self, row: int) -> bool:
-        """Whether a row is an agent now."""
-        marker = self.agent_type.occupied_by
-        return marker is None or self.columns[marker].item(row) != 0
-
-    def agent(self, row: int) -> A:
-        return self.agent_type(self, row)
-
-    def row_or_none(self, row: int) -> A | None:
-        return None if row < 0 else self.agent(row)
-
-    def other(self, agent_type: type[Row]) -> Table[Any]:
-        """The table of another kind of the same model."""
-        return self._tables[agent_type]
 
 
 class Rows(Agents, Generic[A]):
@@ -478,7 +213,7 @@ class Rows(Agents, Generic[A]):
             return self.rows + self._table.first_id
         self._known(name)
         if name not in self._table.columns:
-            item = _attribute(self._table.agent_type, name)
+            item = attribute_of(self._table.agent_type, name)
             if not isinstance(item, Derived):
                 raise LookupError(f"{name!r} is not a number; .get({name!r}) lists it")
             return np.asarray(item.compute(_Arrays(self)))
@@ -506,7 +241,7 @@ class Rows(Agents, Generic[A]):
         return super().get(attr_names, handle_missing, default_value)
 
     def set(self, attr_name: str, value: Any) -> Any:
-        item = _attribute(self._table.agent_type, attr_name)
+        item = attribute_of(self._table.agent_type, attr_name)
         if not isinstance(item, Cell):
             return super().set(attr_name, value)
         if isinstance(value, (np.ndarray, list, tuple)):
@@ -557,7 +292,7 @@ class Rows(Agents, Generic[A]):
             {name: self.values(name) for name in names}, index=pandas.Index(self.rows, name="row")
         )
         for name in names:
-            item = declared(agent_type, Column).get(name) or _attribute(agent_type, name)
+            item = declared(agent_type, Column).get(name) or attribute_of(agent_type, name)
             if not isinstance(item, (Column, Derived)):
                 continue
             frame.attrs[name] = {
@@ -578,11 +313,11 @@ class Rows(Agents, Generic[A]):
 
     def _is_number(self, name: str) -> bool:
         """Whether an attribute of the agents can be read for all of them at once."""
-        item = _attribute(self._table.agent_type, name)
+        item = attribute_of(self._table.agent_type, name)
         return isinstance(item, (Cell, Derived)) or name in ("row", "unique_id")
 
     def _known(self, name: str) -> None:
-        if _attribute(self._table.agent_type, name) is None:
+        if attribute_of(self._table.agent_type, name) is None:
             raise UnknownAttributeError(self._table.agent_type, name)
 
     def _cure(self, name: str) -> str:
@@ -592,7 +327,7 @@ class Rows(Agents, Generic[A]):
         )
 
     def __getattr__(self, name: str) -> NoReturn:
-        if not name.startswith("_") and _attribute(self._table.agent_type, name) is not None:
+        if not name.startswith("_") and attribute_of(self._table.agent_type, name) is not None:
             raise AttributeError(
                 f"{name!r} belongs to each of the {self._nouns}: .get({name!r}) lists it, "
                 f".values({name!r}) is an array and .column({name!r}) the live one"
@@ -602,7 +337,7 @@ class Rows(Agents, Generic[A]):
     def __setattr__(self, name: str, value: object) -> None:
         if name == "random":
             object.__setattr__(self, name, value)
-        elif _attribute(self._table.agent_type, name) is not None:
+        elif attribute_of(self._table.agent_type, name) is not None:
             raise AttributeError(self._cure(name))
         else:
             raise AttributeError(f"a set of {self._nouns} has no {name!r}")

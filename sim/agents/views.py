@@ -6,9 +6,12 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from sim.agents.attributes import Derived
 from sim.agents.counties import MOUNTAIN, WEST, County
 from sim.agents.households import FREE, KINDS, Household
-from sim.agents.rows import Derived, Row, Rows, Table
+from sim.agents.row import Row
+from sim.agents.rows import Rows
+from sim.agents.table import Table
 from sim.agents.villages import DEMONSTRATION, RENOVATED, VI, Village
 from sim.declare import Label, bilingual
 

@@ -18,12 +18,13 @@ from hypothesis import strategies as st
 
 from experiments.commands import shanhai as commands
 from experiments.commands.usage import OnePass
-from tests.experiments.bad_inputs import Case, command_lines, places, scenario_files
+from tests.experiments.bad_inputs import Case, command_lines, long_work, places, scenario_files
 
 GROUPS = {
     "command line": command_lines.CASES,
     "scenario": scenario_files.CASES,
     "place": places.CASES,
+    "long work": long_work.CASES,
 }
 EVERY = {f"{group}: {name}": case for group, of in GROUPS.items() for name, case in of.items()}
 PROMISED = 200

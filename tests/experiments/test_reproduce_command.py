@@ -82,13 +82,13 @@ def test_everything_wrong_with_a_manifest_is_said_at_once(shanhai, stored):
     held = json.loads((stored / "manifest.json").read_text(encoding="utf-8"))["parameters"]
     (stored / "scenario.yaml").unlink()
     rewrite(
-        stored, kind="comparison", scale=0, seed=-1, draws="two", place=5, scenario="",
+        stored, scale=0, seed=-1, draws="two", place=5, scenario="",
         parameters={**held, "netwrk": 1.0, "network": "much", "road_cost": 1e99},
     )  # fmt: skip
     said = shanhai("reproduce", stored)
     assert said.code == 2 and "Traceback" not in said.err
-    assert said.err.count("\n") == 10
-    for word in ("kind", "scale", "seed", "draws", "place", "did you mean 'network'?", "road_cost"):
+    assert said.err.count("\n") == 9
+    for word in ("scale", "seed", "draws", "place", "did you mean 'network'?", "road_cost"):
         assert word in said.err, word
 
 

@@ -293,6 +293,18 @@ def test_a_folder_of_another_study_is_refused_in_words(shanhai, study, tmp_path)
     assert sorted(stored(tmp_path / "out")) == before
 
 
+def test_a_study_killed_while_it_wrote_its_tables_goes_on(shanhai, study, tmp_path):
+    """Killed then, it leaves a folder with some of them in it."""
+    first = live(shanhai, study, "out", "--workers", "1")
+    tables = tmp_path / "out" / ".unfinished-1-elsewhere-01234567-"
+    tables.mkdir()
+    (tables / "results.csv").write_text("half of it", encoding="utf-8")
+    (tmp_path / "out" / ".unfinished-1-elsewhere-01234567-study.json").write_text("{", "utf-8")
+    again = live(shanhai, study, "out", "--workers", "1")
+    assert again["result_hash"] == first["result_hash"]
+    assert not list((tmp_path / "out").glob(".unfinished-*"))
+
+
 def test_another_process_at_work_in_the_folder_is_left_alone(shanhai, study):
     with RunFiles(read_study(study), Path("out").resolve()):
         answer = shanhai("experiment", study, "--out", "out", "--workers", "1")

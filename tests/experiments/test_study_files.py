@@ -245,7 +245,7 @@ def test_a_table_that_is_not_there_is_told():
     said = said_of(
         "scenario: short.yaml\nscale: 0.0002\ndesign: {csv: rnus.csv}\noutcomes: [ratio_new]\n"
     )
-    assert said == ["rnus.csv: no such file"]
+    assert said == ["roads.yaml:3: design.csv: 'rnus.csv': no such file"]
 
 
 def test_a_study_of_a_million_runs_and_more_is_refused(monkeypatch):

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import itertools
 from dataclasses import replace
 
 import pytest
 
+import experiments
 import scenarios
+from experiments.figures.comparison_figures import makers
 from experiments.figures.style import applied
 from experiments.figures.tile_map import MapWords, mapped, short_name, tile_map
+from tests.experiments.drawn_words import cut_off
 
 PLACE = scenarios.load_place(scenarios.DEFAULT_PLACE)
 WORDS = MapWords("a title", "yuan per person and year", stamp="a stamp")
@@ -57,3 +61,32 @@ def test_a_striped_county_does_not_stretch_the_colours():
     scale = figure.axes[1]
     assert scale.get_xlim() == (1.0, 2.0)
     assert any(patch.get_hatch() for patch in figure.axes[0].patches)
+
+
+SYNTHETIC = {
+    "en": "Everything below the prefecture is synthetic and says nothing of a real county.",
+    "zh": "地市以下均为合成数据，不代表真实县域。",
+}
+
+
+@pytest.mark.parametrize("language", list(SYNTHETIC))
+@pytest.mark.parametrize("is_difference", [True, False])
+def test_every_map_says_that_what_is_below_the_prefecture_is_synthetic(language, is_difference):
+    values = {mapped(PLACE)[0].code: 5.0}
+    words = replace(WORDS, notes=("a note",))
+    with applied():
+        figure = tile_map(PLACE, values, words, language, is_difference)
+    assert f"a note\n{SYNTHETIC[language]}" in [text.get_text() for text in figure.texts]
+
+
+@pytest.mark.parametrize("language", list(SYNTHETIC))
+def test_the_map_of_a_comparison_says_so_too_and_its_words_lie_apart(language):
+    history, other = scenarios.load("history"), scenarios.load("no_governance")
+    compared = experiments.compare(other, against=history, draws=1, scale=0.0005)
+    with applied():
+        figure = makers(compared.document)["county_map_no_governance"](language)
+        assert SYNTHETIC[language] in [text.get_text() for text in figure.texts]
+        assert cut_off(figure) == []
+        figure.draw_without_rendering()
+        boxes = [text.get_window_extent() for text in figure.texts if text.get_text()]
+        assert not any(one.overlaps(two) for one, two in itertools.combinations(boxes, 2))

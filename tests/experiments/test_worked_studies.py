@@ -33,6 +33,13 @@ def tiny(name, count):
 
 
 @each
+def test_a_worked_study_has_a_title_in_chinese(name):
+    study = read_study(shipped_studies()[name])
+    assert re.search(r"[\u4e00-\u9fff]{4}", study.titled("zh"))
+    assert study.titled("zh") != study.titled("en") == study.title
+
+
+@each
 def test_a_worked_study_is_valid_and_says_how_to_run_it(name, shanhai):
     assert shanhai("validate", name).code == 0
     readme = (shipped_studies()[name].parent / "README.md").read_text(encoding="utf-8")

@@ -15,6 +15,9 @@ from scenarios.problems import Problem
 from scenarios.stored_posterior import CARD_FILE, MANIFEST_FILE
 from sim.declare import Label
 
+#: What figures read of the evidence.
+EVIDENCE = ("stamp", "paths", "marginals", "pairs", "profiles", "spectrum", "emulator")
+
 
 @dataclass(frozen=True)
 class Material:
@@ -41,9 +44,13 @@ def material_in(folder: Path) -> Material:
             problems.append(Problem(str(path), None, "", f"cannot be read: {reason}"))
     if problems:
         raise BadInput(problems)
-    rows = {int(row["row"]): row["figure"] for row in held[CARD_FILE]["rows"]}
-    evidence = held[EVIDENCE_FILE]
-    return Material(evidence, rows, stamp_of(evidence["stamp"], held[MANIFEST_FILE]))
+    try:
+        rows = {int(row["row"]): row["figure"] for row in held[CARD_FILE]["rows"]}
+        evidence = {key: held[EVIDENCE_FILE][key] for key in EVIDENCE}
+        return Material(evidence, rows, stamp_of(evidence["stamp"], held[MANIFEST_FILE]))
+    except (KeyError, TypeError, ValueError, AttributeError) as problem:
+        message = f"damaged, or made by another version ({problem!r}); calibrate again"
+        raise BadInput([Problem(str(folder), None, "", message)]) from None
 
 
 def stamp_of(made: Mapping[str, Any], manifest: Mapping[str, Any]) -> Label:

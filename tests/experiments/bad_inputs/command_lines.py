@@ -32,7 +32,7 @@ WHOLE = ("0", "-1", "-5", "1.5", "nan", "", "two", "1e3", "0x10", "٣x", "1 2", 
 SETTINGS = {
     "infrastructure": "write lever.setting=value",
     "": "write lever.setting=value",
-    "=": "no such lever",
+    "=": "write lever.setting=value",
     "infrastructure.spending": "write lever.setting=value",
     "infrastructure.spending=": "nothing found",
     ".spending=1": "no such lever",
