@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import numpy as np
+
 from sim.agents.counties import C
 from sim.agents.villages import VI, V
 from sim.compiled import borrowing, inlined, kernel
@@ -57,23 +59,23 @@ def _copy(table, by_year, y):  # type: ignore[no-untyped-def]
 @inlined
 def _enter_villages(w, books, y):  # type: ignore[no-untyped-def]
     """Sums and counts of villages by county, each village by how many real ones it stands for."""
-    villages = w.villages.shape[1]
-    for v in range(villages):
+    for v in range(w.villages.shape[1]):
         books.village_incomes[y, v] = w.villages[V.income, v]
-    for row in range(w.villages.shape[0]):
-        for c in range(w.counties.shape[1]):
-            books.village_sums[y, row, c] = 0.0
-        for v in range(villages):
-            c = w.village_codes[VI.county, v]
-            books.village_sums[y, row, c] += w.villages[row, v] * w.counties[C.village_weight, c]
-    for row in range(w.village_codes.shape[0]):
-        for level in range(books.village_counts.shape[1]):
-            for c in range(w.counties.shape[1]):
-                books.village_counts[y, level, row, c] = 0.0
-            for v in range(villages):
-                c = w.village_codes[VI.county, v]
-                if w.village_codes[row, v] > level:
-                    books.village_counts[y, level, row, c] += w.counties[C.village_weight, c]
+    weights = w.counties[C.village_weight]
+    edges = np.searchsorted(w.village_codes[VI.county], np.arange(weights.size + 1))
+    for c in range(weights.size):
+        weight = weights[c]
+        for row in range(w.villages.shape[0]):
+            sum_ = 0.0
+            for amount in w.villages[row, edges[c] : edges[c + 1]]:
+                sum_ += amount * weight
+            books.village_sums[y, row, c] = sum_
+        for row in range(w.village_codes.shape[0]):
+            for level in range(books.village_counts.shape[1]):
+                sum_ = 0.0
+                for code in w.village_codes[row, edges[c] : edges[c + 1]]:
+                    sum_ += weight if code > level else 0.0
+                books.village_counts[y, level, row, c] = sum_
 
 
 @inlined
