@@ -375,6 +375,7 @@ def _describe_villages(
 ) -> None:
     count = w.villages.shape[1]
     w.village_codes[VI.county] = np.repeat(np.arange(len(place.counties)), size.villages)
+    w.first_village[:] = _running(size.villages)
     shifts = _shifts(seed)
     order = np.arange(count)
 

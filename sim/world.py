@@ -117,6 +117,7 @@ class World(ByAddress):
     village_codes: np.ndarray  # int64 [VI, villages]
     nearest_first: np.ndarray  # int64 [villages]: their numbers by distance, which never changes
     farthest_first: np.ndarray  # int64 [villages]
+    first_village: np.ndarray  # int64 [counties + 1]; a county's villages lie together
     counties: np.ndarray  # float64 [C, counties]
     county_codes: np.ndarray  # int64 [CI, counties]
     state: np.ndarray  # float64 [S]
@@ -164,6 +165,7 @@ def empty_world(rows: int, villages: int, wards: int, counties: int, streams: in
         village_codes=np.zeros((VI.len_, villages), np.int64),
         nearest_first=np.zeros(villages, np.int64),
         farthest_first=np.zeros(villages, np.int64),
+        first_village=np.zeros(counties + 1, np.int64),
         counties=np.zeros((C.len_, counties)),
         county_codes=np.zeros((CI.len_, counties), np.int64),
         state=np.zeros(S.len_),

@@ -36,6 +36,7 @@ def allot_to_villages(w, p, streams, is_paying):  # type: ignore[no-untyped-def]
     count = w.villages.shape[1]
     weight = np.empty(count)
     need = np.empty(count)
+    first = w.first_village
     for v in range(count):
         weight[v] = w.counties[C.village_weight, w.village_codes[VI.county, v]]
         w.villages[V.score, v] = review_score(
@@ -57,9 +58,11 @@ def allot_to_villages(w, p, streams, is_paying):  # type: ignore[no-untyped-def]
                 _serve_by_rule(w, instrument, rule, need, weight, money, given)
             if instrument == I.renovation_works:
                 _renovate_whole_villages(w, given, need, weight, money, p)
-            for v in range(count):
-                c = w.village_codes[VI.county, v]
-                w.stream_money[stream, c] += given[v] * weight[v]
+            for c in range(w.counties.shape[1]):
+                money_of_county = 0.0
+                for v in range(first[c], first[c + 1]):
+                    money_of_county += given[v] * weight[v]
+                w.stream_money[stream, c] = money_of_county
         else:
             _lay_over_counties(w, p, streams, stream, instrument, money)
 

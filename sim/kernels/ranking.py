@@ -7,7 +7,7 @@ from sim.compiled import inlined
 
 @inlined
 def best_first(keys, candidates):  # type: ignore[no-untyped-def]
-    """Give ``candidates`` one by one, the largest of ``keys`` first; of equal ones the lower number.
+    """Give ``candidates`` one by one, the largest of ``keys`` first, the lower of equal ones.
 
     ``candidates`` are positions in ``keys``; they are used up. Those not given are never sorted:
     money is mostly gone, and places are filled, long before the last village.

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import numpy as np
-
 from sim.agents.counties import C
-from sim.agents.villages import VI, V
+from sim.agents.villages import V
 from sim.compiled import borrowing, inlined, kernel
 from sim.tallies import T, W
 
@@ -62,18 +60,18 @@ def _enter_villages(w, books, y):  # type: ignore[no-untyped-def]
     for v in range(w.villages.shape[1]):
         books.village_incomes[y, v] = w.villages[V.income, v]
     weights = w.counties[C.village_weight]
-    edges = np.searchsorted(w.village_codes[VI.county], np.arange(weights.size + 1))
+    first = w.first_village
     for c in range(weights.size):
         weight = weights[c]
         for row in range(w.villages.shape[0]):
             sum_ = 0.0
-            for amount in w.villages[row, edges[c] : edges[c + 1]]:
+            for amount in w.villages[row, first[c] : first[c + 1]]:
                 sum_ += amount * weight
             books.village_sums[y, row, c] = sum_
         for row in range(w.village_codes.shape[0]):
             for level in range(books.village_counts.shape[1]):
                 sum_ = 0.0
-                for code in w.village_codes[row, edges[c] : edges[c + 1]]:
+                for code in w.village_codes[row, first[c] : first[c + 1]]:
                     sum_ += weight if code > level else 0.0
                 books.village_counts[y, level, row, c] = sum_
 
