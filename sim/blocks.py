@@ -62,7 +62,7 @@ class Blocks(Protocol):
         """Live the first half of the year of every village."""
 
     def live_after_the_market(
-        self, w: World, p: np.ndarray, seed: int, year: int, is_living: bool
+        self, w: World, p: np.ndarray, seed: int, year: int, is_living: bool, keeps_accounts: bool
     ) -> None:
         """Live the second half of the year of every village, and the year of every ward."""
 
@@ -96,10 +96,12 @@ class BlocksHere:
         live_before_the_market(w, p, self._part.villages, self._chunks, seed, year, is_living)
 
     def live_after_the_market(
-        self, w: World, p: np.ndarray, seed: int, year: int, is_living: bool
+        self, w: World, p: np.ndarray, seed: int, year: int, is_living: bool, keeps_accounts: bool
     ) -> None:
         part = self._part
-        live_after_the_market(w, p, part.villages, part.wards, self._chunks, seed, year, is_living)
+        live_after_the_market(
+            w, p, part.villages, part.wards, self._chunks, seed, year, is_living, keeps_accounts
+        )
 
     def incomes_by_class(self, w: World) -> np.ndarray:
         return incomes_by_class(w, self._part.villages)

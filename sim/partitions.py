@@ -100,12 +100,14 @@ class Partition:
         return self._share(exchange.BEFORE_THE_MARKET)
 
     def live_after_the_market(
-        self, tables: Tables, seed: int, year: int, is_living: bool
+        self, tables: Tables, seed: int, year: int, is_living: bool, keeps_accounts: bool
     ) -> tuple[Tables, np.ndarray]:
         """The second half of the year; returns the persons in bins of incomes too."""
         exchange.write(self._world, self._part, tables)
         self._world.bins[:] = 0
-        self._blocks.live_after_the_market(self._world, self._p, seed, year, is_living)
+        self._blocks.live_after_the_market(
+            self._world, self._p, seed, year, is_living, keeps_accounts
+        )
         return self._share(exchange.AFTER_THE_MARKET), self._world.bins.sum(axis=0)
 
     def incomes_by_class(self) -> np.ndarray:
@@ -162,10 +164,10 @@ class Partitions:
             exchange.write(w, part, tables)
 
     def live_after_the_market(
-        self, w: World, p: np.ndarray, seed: int, year: int, is_living: bool
+        self, w: World, p: np.ndarray, seed: int, year: int, is_living: bool, keeps_accounts: bool
     ) -> None:
         step = exchange.AFTER_THE_MARKET
-        answers = self._ask(w, "live_after_the_market", step, seed, year, is_living)
+        answers = self._ask(w, "live_after_the_market", step, seed, year, is_living, keeps_accounts)
         for part, (tables, bins) in zip(self._parts, answers, strict=True):
             exchange.write(w, part, tables)
             w.bins[0] += bins

@@ -87,13 +87,21 @@ def live_after_the_market(
     seed: int,
     year: int,
     is_living: bool,
+    keeps_accounts: bool,
 ) -> None:
     """The second half of the year of some villages, and the year of some town wards."""
     chunks(
-        lambda low, high, chunk: after_the_market(w, p, low, high, seed, year, is_living, chunk),
+        lambda low, high, chunk: after_the_market(
+            w, p, low, high, seed, year, is_living, keeps_accounts, chunk
+        ),
         villages,
     )
-    chunks(lambda low, high, chunk: town_year(w, p, low, high, seed, year, is_living, chunk), wards)
+    chunks(
+        lambda low, high, chunk: town_year(
+            w, p, low, high, seed, year, is_living, keeps_accounts, chunk
+        ),
+        wards,
+    )
 
 
 def live_a_year(
@@ -107,12 +115,14 @@ def live_a_year(
     blocks: Blocks,
     schooling: np.ndarray,
     is_living: bool = True,
+    keeps_accounts: bool = False,
 ) -> float:
     """Live the year ``year``, the ``index``-th after the base year; returns the largest imbalance.
 
     With ``is_living`` false (burn-in) people neither age nor move to town, nothing is built and no
     lever acts. ``schooling`` holds school years bought, by the year in which they take effect.
-    What ``blocks`` live is lived where households are, in this process or in others; everything
+    With ``keeps_accounts`` households keep their :data:`~sim.agents.households.ACCOUNTS`. What
+    ``blocks`` live is lived where households are, in this process or in others; everything
     else is above the village, stands in :mod:`sim.kernels.year` and is lived here.
     """
     streams = plan.year(index)
@@ -121,6 +131,6 @@ def live_a_year(
     prepare_the_year(w, p, streams, external, schooling, index, seed, year, is_living)
     blocks.live_before_the_market(w, p, seed, year, is_living)
     meet_in_the_market(w, p, is_living)
-    blocks.live_after_the_market(w, p, seed, year, is_living)
+    blocks.live_after_the_market(w, p, seed, year, is_living, keeps_accounts)
     imbalance: float = close_the_year(w, p, streams, plan.closure, is_living)
     return imbalance

@@ -41,7 +41,9 @@ class Simulation:
     ``scale`` is the share of real households simulated, 1 being one to one. ``parameters`` replace
     the scenario's. ``threads`` is how many threads visit villages; results do not depend on it.
     ``last_year`` bounds the run and defaults to the scenario's own. With ``keep_villages`` the
-    villages of every year are kept: see :mod:`sim.panels`. ``beginnings`` spares burning in a
+    villages of every year are kept: see :mod:`sim.panels`. Accounts of single households (their
+    incomes by source, whether they are insured) are kept in the last year, and with
+    ``keep_accounts`` in every year. ``beginnings`` spares burning in a
     world that the run before began in, too. With ``workers`` the households are in partitions that
     these keep, and none in this process: see :mod:`sim.partitions`; ``threads`` and ``beginnings``
     then mean nothing here.
@@ -60,6 +62,7 @@ class Simulation:
         parameters: Mapping[str, float] | None = None,
         reverse: bool = False,
         keep_villages: bool = False,
+        keep_accounts: bool = False,
         beginnings: Beginnings | None = None,
         workers: Workers | None = None,
     ) -> None:
@@ -76,6 +79,7 @@ class Simulation:
         self.external = external_table(place, scenario, self.last_year)
         self._schooling = np.zeros(self.external.shape[1])
         self.index = 0
+        self._keeps_accounts = keep_accounts
         begin = Beginning(place, scale, seed, self.parameters, self.external)
         layout = lay_out(place, scale, self.external, self.parameters)
         self.blocks: Blocks
@@ -105,7 +109,10 @@ class Simulation:
         p, seed = self.parameters, self.seed_number
         world = describe(self.place, layout, seed, p, len(self.plan.streams), rows)
         census = self.blocks.settle(world)
-        burn_in(world, p, self.place, self.plan, self.external, seed, self.blocks, census)
+        burn_in(
+            world, p, self.place, self.plan, self.external, seed, self.blocks, census,
+            self._keeps_accounts,
+        )  # fmt: skip
         return world
 
     @property
@@ -146,6 +153,7 @@ class Simulation:
             self.seed_number,
             self.blocks,
             self._schooling,
+            keeps_accounts=self._keeps_accounts or self.year == self.last_year,
         )
         enter_the_year(self.world, self._books, self.index - 1, self._people)
         if self.village_panel is not None:

@@ -91,7 +91,7 @@ def _set_town_pay(w: World, place: Place, urban: float, census: Census) -> None:
 
 def burn_in(
     w: World, p: np.ndarray, place: Place, plan: Plan, external: np.ndarray, seed: int,
-    blocks: Blocks, census: Census,
+    blocks: Blocks, census: Census, keeps_accounts: bool = False,
 ) -> None:  # fmt: skip
     """Live the base year over and over until nothing moves; ``census`` is of its beginning."""
     shares = class_shares(place, p)
@@ -108,7 +108,10 @@ def burn_in(
         made = w.counties[C.firm_jobs] + w.counties[C.tourism_jobs]
         w.counties[C.jobs_per_worker] = np.maximum(jobs - made, 0.0) / at_home
         year = place.base_year - BURN_IN_YEARS + 1 + turn
-        live_a_year(w, p, plan, external, 0, year, seed, blocks, none_bought, is_living=False)
+        live_a_year(
+            w, p, plan, external, 0, year, seed, blocks, none_bought,
+            is_living=False, keeps_accounts=keeps_accounts,
+        )  # fmt: skip
         if turn < BURN_IN_YEARS - STILL_YEARS:
             _adjust(w, p, aims)
     w.counties[C.outsiders_at_start] = w.towns[W.outsiders_in_villages]

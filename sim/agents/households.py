@@ -104,5 +104,11 @@ class Household:
 
 COLUMNS = declared(Household, Column)
 
+#: The accounts of the year just lived: no year looks back at them. They are kept when somebody is
+#: to read them, and hold zeros or an earlier year's figures otherwise; see ``Simulation``.
+ACCOUNTS = (
+    "wage", "business", "property", "transfer", "remittances", "has_pension", "is_insured",
+)  # fmt: skip
+
 #: Every column of every household as an array of its own, float32 or uint8, one entry a row.
 Households: Any = namedtuple("Households", COLUMNS)  # type: ignore[misc]

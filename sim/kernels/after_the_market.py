@@ -26,6 +26,7 @@ from sim.kernels.village_incomes import (
     earn,
     find_jobs,
     harvest,
+    keep_accounts,
     old_labour_of,
     pay_of,
     settle_accounts,
@@ -59,6 +60,11 @@ class Columns(NamedTuple):
     farm_income: np.ndarray  # yuan, from here on
     rent: np.ndarray
     nonfarm: np.ndarray
+    wage: np.ndarray  # the accounts of a household, see sim.agents.households
+    business: np.ndarray
+    property: np.ndarray
+    transfer: np.ndarray
+    remittances: np.ndarray
     before_dibao: np.ndarray
     away_pay: np.ndarray
     levy: np.ndarray
@@ -68,6 +74,8 @@ class Columns(NamedTuple):
     upper_income: np.ndarray
     schooling: np.ndarray  # years of all adults
     at_home: np.ndarray  # persons, uint8
+    has_pension: np.ndarray
+    is_insured: np.ndarray
     bin_: np.ndarray  # of log income, int32
 
 
@@ -92,6 +100,13 @@ def _columns(rows):  # type: ignore[no-untyped-def]
         np.empty(rows, np.float32),
         np.empty(rows, np.float32),
         np.empty(rows, np.float32),
+        np.empty(rows, np.float32),
+        np.empty(rows, np.float32),
+        np.empty(rows, np.float32),
+        np.empty(rows, np.float32),
+        np.empty(rows, np.float32),
+        np.empty(rows, np.uint8),
+        np.empty(rows, np.uint8),
         np.empty(rows, np.uint8),
         np.empty(rows, np.int32),
     )
@@ -106,11 +121,6 @@ def _columns_lived(h):  # type: ignore[no-untyped-def]
         h.assets,
         h.schooling,
         h.migrant_years,
-        h.wage,
-        h.business,
-        h.property,
-        h.transfer,
-        h.remittances,
         h.kind,
         h.children,
         h.young,
@@ -124,8 +134,6 @@ def _columns_lived(h):  # type: ignore[no-untyped-def]
         h.firms,
         h.ill_years,
         h.is_struck,
-        h.is_insured,
-        h.has_pension,
         h.is_upper_half,
     )
 
@@ -158,12 +166,12 @@ def _add_up(h, x, t, first, rows, pay):  # type: ignore[no-untyped-def]
     """Fill the village's tallies of money; what nobody can have is not looked for."""
     persons = t[T.persons]
     t[T.schooling] = total(x.schooling, 0, rows)
-    t[T.wage] = total(h.wage, first, rows)
+    t[T.wage] = total(x.wage, 0, rows)
     t[T.business] = total(x.nonfarm, 0, rows)
-    t[T.property] = total(h.property, first, rows)
+    t[T.property] = total(x.property, 0, rows)
     t[T.levy] = total(x.levy, 0, rows) if pay.levy_rate != zero else 0.0
-    t[T.transfer] = total(h.transfer, first, rows) + t[T.levy]
-    t[T.remittances] = total(h.remittances, first, rows)
+    t[T.transfer] = total(x.transfer, 0, rows) + t[T.levy]
+    t[T.remittances] = total(x.remittances, 0, rows)
     t[T.away_pay] = total(x.away_pay, 0, rows)
     t[T.tax] = float(pay.tax_rate) * t[T.farm_income]
     t[T.pension] = float(pay.pension) * t[T.old]
@@ -178,12 +186,13 @@ def _add_up(h, x, t, first, rows, pay):  # type: ignore[no-untyped-def]
 
 
 @kernel
-def after_the_market(w, p, low, high, seed, year, is_living, chunk):  # type: ignore[no-untyped-def]
+def after_the_market(w, p, low, high, seed, year, is_living, keeps_accounts, chunk):  # type: ignore[no-untyped-def]
     """Second half of the year of villages ``low`` … ``high − 1``.
 
     Jobs are found or not; farms produce, wages, profits, remittances, dividends, pensions and
     dibao are paid, taxes and levies raised, savings made. Fills the villages' tallies and, for
-    villages of the place itself, the income bins of ``chunk``.
+    villages of the place itself, the income bins of ``chunk``; with ``keeps_accounts`` the accounts
+    of households, too.
     """
     h = w.households
     s = w.state
@@ -249,6 +258,8 @@ def after_the_market(w, p, low, high, seed, year, is_living, chunk):  # type: ig
         )
         earn(h, x, first, rows, pay, q)
         settle_accounts(h, x, tally, first, rows, pay, loss > 0.0, is_living, q)
+        if keeps_accounts:
+            keep_accounts(h, x, first, rows)
         _count_people(h, tally, first, rows)
         _add_up(h, x, tally, first, rows, pay)
         if w.county_codes[CI.is_home, c] == 1:
