@@ -100,14 +100,12 @@ class Partition:
         return self._share(exchange.BEFORE_THE_MARKET)
 
     def live_after_the_market(
-        self, tables: Tables, seed: int, year: int, is_living: bool, keeps_accounts: bool
+        self, tables: Tables, seed: int, year: int, is_living: bool, accounts: int
     ) -> tuple[Tables, np.ndarray]:
         """The second half of the year; returns the persons in bins of incomes too."""
         exchange.write(self._world, self._part, tables)
         self._world.bins[:] = 0
-        self._blocks.live_after_the_market(
-            self._world, self._p, seed, year, is_living, keeps_accounts
-        )
+        self._blocks.live_after_the_market(self._world, self._p, seed, year, is_living, accounts)
         return self._share(exchange.AFTER_THE_MARKET), self._world.bins.sum(axis=0)
 
     def incomes_by_class(self) -> np.ndarray:
@@ -164,10 +162,10 @@ class Partitions:
             exchange.write(w, part, tables)
 
     def live_after_the_market(
-        self, w: World, p: np.ndarray, seed: int, year: int, is_living: bool, keeps_accounts: bool
+        self, w: World, p: np.ndarray, seed: int, year: int, is_living: bool, accounts: int
     ) -> None:
         step = exchange.AFTER_THE_MARKET
-        answers = self._ask(w, "live_after_the_market", step, seed, year, is_living, keeps_accounts)
+        answers = self._ask(w, "live_after_the_market", step, seed, year, is_living, accounts)
         for part, (tables, bins) in zip(self._parts, answers, strict=True):
             exchange.write(w, part, tables)
             w.bins[0] += bins

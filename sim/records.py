@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from sim.agents.counties import CI
+from sim.agents.households import FORGOTTEN
 from sim.agents.villages import VI
 from sim.declare import Indicator
 from sim.figures import Figures, Variable, WhenAsked
@@ -119,7 +120,13 @@ def figures_of(run: Simulation) -> Figures:
 
     Every variable has ``units``, ``long_name``, ``long_name_zh`` and, for money, ``prices`` in its
     attributes.
+
+    Raises ``ValueError`` before the last year has been lived, when incomes are not counted yet.
     """
+    if run.accounts == FORGOTTEN:
+        raise ValueError(
+            f"figures are of whole runs, and this one is in {run.year}, not at its end"
+        )
     records, ledger = run.records, run.ledger
     at_the_end, along = figures_at_the_end(run.world, run.blocks.incomes_by_class(run.world))
     tables, groups = _money(ledger)

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from sim.agents.households import FORGOTTEN
 from sim.kernels.after_the_market import after_the_market
 from sim.kernels.before_the_market import before_the_market
 from sim.kernels.town_year import town_year
@@ -87,19 +88,17 @@ def live_after_the_market(
     seed: int,
     year: int,
     is_living: bool,
-    keeps_accounts: bool,
+    accounts: int,
 ) -> None:
     """The second half of the year of some villages, and the year of some town wards."""
     chunks(
         lambda low, high, chunk: after_the_market(
-            w, p, low, high, seed, year, is_living, keeps_accounts, chunk
+            w, p, low, high, seed, year, is_living, accounts, chunk
         ),
         villages,
     )
     chunks(
-        lambda low, high, chunk: town_year(
-            w, p, low, high, seed, year, is_living, keeps_accounts, chunk
-        ),
+        lambda low, high, chunk: town_year(w, p, low, high, seed, year, is_living, accounts, chunk),
         wards,
     )
 
@@ -115,13 +114,13 @@ def live_a_year(
     blocks: Blocks,
     schooling: np.ndarray,
     is_living: bool = True,
-    keeps_accounts: bool = False,
+    accounts: int = FORGOTTEN,
 ) -> float:
     """Live the year ``year``, the ``index``-th after the base year; returns the largest imbalance.
 
     With ``is_living`` false (burn-in) people neither age nor move to town, nothing is built and no
     lever acts. ``schooling`` holds school years bought, by the year in which they take effect.
-    With ``keeps_accounts`` households keep their :data:`~sim.agents.households.ACCOUNTS`. What
+    ``accounts`` says what becomes of households' (see :mod:`sim.agents.households`). What
     ``blocks`` live is lived where households are, in this process or in others; everything
     else is above the village, stands in :mod:`sim.kernels.year` and is lived here.
     """
@@ -131,6 +130,6 @@ def live_a_year(
     prepare_the_year(w, p, streams, external, schooling, index, seed, year, is_living)
     blocks.live_before_the_market(w, p, seed, year, is_living)
     meet_in_the_market(w, p, is_living)
-    blocks.live_after_the_market(w, p, seed, year, is_living, keeps_accounts)
+    blocks.live_after_the_market(w, p, seed, year, is_living, accounts)
     imbalance: float = close_the_year(w, p, streams, plan.closure, is_living)
     return imbalance

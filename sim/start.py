@@ -10,6 +10,7 @@ from __future__ import annotations
 import numpy as np
 
 from sim.agents.counties import CI, WEST, C
+from sim.agents.households import FORGOTTEN
 from sim.agents.villages import VI, V
 from sim.blocks import Blocks, Census
 from sim.inputs import Place
@@ -91,7 +92,7 @@ def _set_town_pay(w: World, place: Place, urban: float, census: Census) -> None:
 
 def burn_in(
     w: World, p: np.ndarray, place: Place, plan: Plan, external: np.ndarray, seed: int,
-    blocks: Blocks, census: Census, keeps_accounts: bool = False,
+    blocks: Blocks, census: Census, accounts: int = FORGOTTEN,
 ) -> None:  # fmt: skip
     """Live the base year over and over until nothing moves; ``census`` is of its beginning."""
     shares = class_shares(place, p)
@@ -110,7 +111,7 @@ def burn_in(
         year = place.base_year - BURN_IN_YEARS + 1 + turn
         live_a_year(
             w, p, plan, external, 0, year, seed, blocks, none_bought,
-            is_living=False, keeps_accounts=keeps_accounts,
+            is_living=False, accounts=accounts,
         )  # fmt: skip
         if turn < BURN_IN_YEARS - STILL_YEARS:
             _adjust(w, p, aims)

@@ -13,7 +13,7 @@ from typing import Any
 
 import numpy as np
 
-from sim.agents.counties import CI, C
+from sim.agents.counties import CI, CLASSES, C
 from sim.agents.households import COLUMNS, Households
 from sim.agents.villages import VI, V
 from sim.by_address import ByAddress
@@ -132,6 +132,7 @@ class World(ByAddress):
     kept: np.ndarray  # float64 [T, counties], villages not reclassified
     towns: np.ndarray  # float64 [W, counties]
     bins: np.ndarray  # int64 [CHUNKS, 2, BINS], persons
+    class_bins: np.ndarray  # int64 [CHUNKS, classes, BINS], persons of rural villages
     village_money: np.ndarray  # float64 [streams, villages], yuan of one real village
     stream_money: np.ndarray  # float64 [streams, counties], yuan
     paid: np.ndarray  # float64 [streams, PAYERS], yuan
@@ -180,6 +181,7 @@ def empty_world(rows: int, villages: int, wards: int, counties: int, streams: in
         kept=np.zeros((T.len_, counties)),
         towns=np.zeros((W.len_, counties)),
         bins=np.zeros((CHUNKS, 2, BINS), np.int64),
+        class_bins=np.zeros((CHUNKS, len(CLASSES), BINS), np.int64),
         village_money=np.zeros((streams, villages)),
         stream_money=np.zeros((streams, counties)),
         paid=np.zeros((streams, len(PAYERS))),

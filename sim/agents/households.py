@@ -104,11 +104,10 @@ class Household:
 
 COLUMNS = declared(Household, Column)
 
-#: The accounts of the year just lived: no year looks back at them. They are kept when somebody is
-#: to read them, and hold zeros or an earlier year's figures otherwise; see ``Simulation``.
-ACCOUNTS = (
-    "wage", "business", "property", "transfer", "remittances", "has_pension", "is_insured",
-)  # fmt: skip
+#: The accounts of a household, its five incomes, ``has_pension`` and ``is_insured``, are looked at
+#: by no later year. They are forgotten when its village is done, or counted into bins of income by
+#: class of county, or counted and kept in the household's columns, which hold zeros otherwise.
+FORGOTTEN, COUNTED, KEPT = range(3)
 
 #: Every column of every household as an array of its own, float32 or uint8, one entry a row.
 Households: Any = namedtuple("Households", COLUMNS)  # type: ignore[misc]

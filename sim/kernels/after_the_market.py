@@ -12,6 +12,7 @@ from typing import NamedTuple
 import numpy as np
 
 from sim.agents.counties import CI, WEST, C
+from sim.agents.households import COUNTED, KEPT
 from sim.agents.villages import VI, V
 from sim.compiled import borrowing, double, f32, inlined, kernel, written_in
 from sim.kernels.pay import common_pay, tightness_pay
@@ -24,6 +25,7 @@ from sim.kernels.rows import (
 from sim.kernels.village_incomes import (
     Farming,
     earn,
+    find_bins_of_sources,
     find_jobs,
     harvest,
     keep_accounts,
@@ -186,16 +188,18 @@ def _add_up(h, x, t, first, rows, pay):  # type: ignore[no-untyped-def]
 
 
 @kernel
-def after_the_market(w, p, low, high, seed, year, is_living, keeps_accounts, chunk):  # type: ignore[no-untyped-def]
+def after_the_market(w, p, low, high, seed, year, is_living, accounts, chunk):  # type: ignore[no-untyped-def]
     """Second half of the year of villages ``low`` … ``high − 1``.
 
     Jobs are found or not; farms produce, wages, profits, remittances, dividends, pensions and
     dibao are paid, taxes and levies raised, savings made. Fills the villages' tallies and, for
-    villages of the place itself, the income bins of ``chunk``; with ``keeps_accounts`` the accounts
-    of households, too.
+    villages of the place itself, the income bins of ``chunk``; ``accounts`` says what else becomes
+    of households' accounts.
     """
     h = w.households
     s = w.state
+    if accounts >= COUNTED:
+        w.class_bins[chunk] = 0
     longest = 0
     for v in range(low, high):
         longest = max(longest, w.first_row[v + 1] - w.first_row[v])
@@ -258,13 +262,17 @@ def after_the_market(w, p, low, high, seed, year, is_living, keeps_accounts, chu
         )
         earn(h, x, first, rows, pay, q)
         settle_accounts(h, x, tally, first, rows, pay, loss > 0.0, is_living, q)
-        if keeps_accounts:
-            keep_accounts(h, x, first, rows)
         _count_people(h, tally, first, rows)
         _add_up(h, x, tally, first, rows, pay)
         if w.county_codes[CI.is_home, c] == 1:
             group = URBAN_BINS if w.village_codes[VI.is_urban, v] == 1 else RURAL_BINS
             count_into_bins(w.bins, chunk, group, x.bin_, x.at_home, rows)
+        if accounts >= COUNTED and w.village_codes[VI.is_urban, v] == 0:
+            find_bins_of_sources(x, rows)
+            class_ = w.county_codes[CI.county_class, c]
+            count_into_bins(w.class_bins, chunk, class_, x.bin_, x.at_home, rows)
+        if accounts == KEPT:
+            keep_accounts(h, x, first, rows)
 
         if tally[T.farm_labour] > 0.0:
             w.villages[V.farm_return, v] = max(

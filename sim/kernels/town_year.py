@@ -7,7 +7,7 @@ from typing import NamedTuple
 import numpy as np
 
 from sim.agents.counties import CI, C
-from sim.agents.households import FREE, NATIVE, NEWCOMER, OUTSIDER, SETTLED
+from sim.agents.households import FREE, KEPT, NATIVE, NEWCOMER, OUTSIDER, SETTLED
 from sim.compiled import borrowing, double, f32, inlined, kernel, single, vectorised, written_in
 from sim.compiled_rows import clear_row
 from sim.kernels.ageing import age_groups, life_events
@@ -403,10 +403,10 @@ def _rates(w, p, c):  # type: ignore[no-untyped-def]
 
 
 @kernel
-def town_year(w, p, low, high, seed, year, is_living, keeps_accounts, chunk):  # type: ignore[no-untyped-def]
+def town_year(w, p, low, high, seed, year, is_living, accounts, chunk):  # type: ignore[no-untyped-def]
     """The year of wards ``low`` … ``high − 1``: their tallies, and the income bins of ``chunk``.
 
-    With ``keeps_accounts`` the accounts of households, too.
+    ``accounts`` says whether households keep theirs.
     """
     h = w.households
     villages = w.villages.shape[1]
@@ -435,7 +435,7 @@ def town_year(w, p, low, high, seed, year, is_living, keeps_accounts, chunk):  #
             rows = _take_in(w, tally, first, c, ward, block, seed, year, p)
         pay = _pay(w, p, c)
         _earn(h, x, tally, first, rows, pay)
-        if keeps_accounts:
+        if accounts == KEPT:
             _keep_accounts(h, x, first, rows)
         _count_and_add_up(h, x, tally, first, rows, pay, p[P.imputed_rent_urban])
         if w.county_codes[CI.is_home, c] == 1:

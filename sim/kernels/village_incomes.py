@@ -314,6 +314,14 @@ def settle_accounts(h, x, t, first, rows, pay, has_disaster, is_living, q):  # t
 
 
 @vectorised
+def find_bins_of_sources(x, rows):  # type: ignore[no-untyped-def]
+    """Fill ``x.bin_`` with the bins of the five incomes added up as households have them."""
+    for j in range(rows):
+        income = x.wage[j] + x.business[j] + x.property[j] + x.transfer[j] + x.remittances[j]
+        x.bin_[j] = bin_of(income / max(f32(x.at_home[j]), one))
+
+
+@vectorised
 def keep_accounts(h, x, first, rows):  # type: ignore[no-untyped-def]
     """Enter the accounts of the year with the households, where somebody will read them."""
     for j in range(rows):
