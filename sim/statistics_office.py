@@ -114,25 +114,25 @@ class Years:
             self._kept[what] = what(self)
         return self._kept[what]  # type: ignore[no-any-return]
 
-    def _added_up(self, values: np.ndarray, weight: np.ndarray) -> np.ndarray:
-        """``values`` [years, rows, counties] added up over the region; [rows, years, regions]."""
+    def _added_up(self, values: np.ndarray, row: int, weight: np.ndarray) -> Amount:
+        """A row of ``values`` [years, rows, counties] added up over the region, or by region."""
         from sim.kernels.yearbooks import add_up, add_up_regions  # listings compile nothing
 
-        years, rows, _ = values.shape
+        years = values.shape[0]
         if self._regions is None:
-            sums = np.empty((rows, years))
-            add_up(values, weight, self.region, sums)
+            sums = np.empty(years)
+            add_up(values, row, weight, self.region, sums)
         else:
-            sums = np.empty((rows, years, self._regions))
-            add_up_regions(values, weight, self._number, sums)
-        return sums[:, 0] if self.is_single else sums
+            sums = np.empty((years, self._regions))
+            add_up_regions(values, row, weight, self._number, sums)
+        return sums[0] if self.is_single else sums
 
     def _sum_of(self, table: str, row: int, weight: np.ndarray) -> Amount:
         """The sum of a row of one of the books' tables, which is added up at the first asking."""
-        key = (table, weight is self._one)
+        key = (table, row, weight is self._one)
         if key not in self._kept:
-            self._kept[key] = self._added_up(getattr(self.books, table), weight)
-        return self._kept[key][row]
+            self._kept[key] = self._added_up(getattr(self.books, table), row, weight)
+        return self._kept[key]
 
     def _by_year(self, values: np.ndarray) -> Amount:
         """Something that is no sum over counties: its only year where there is only one."""
@@ -178,8 +178,8 @@ class Years:
     def county_mean(self, row: int, by: int) -> Amount:
         """Mean of a county column, each county by another column that is counted in rows."""
         counties = self.books.counties
-        product = np.ascontiguousarray((counties[:, row] * counties[:, by])[:, None])
-        return self._added_up(product, self._weight)[0] / np.maximum(self.county_rows(by), 1e-9)
+        product = (counties[:, row] * counties[:, by])[:, None]
+        return self._added_up(product, 0, self._weight) / np.maximum(self.county_rows(by), 1e-9)
 
     def village_mean(self, row: int) -> Amount:
         """Mean of a village column over the region's villages, each by its weight."""
@@ -190,8 +190,10 @@ class Years:
 
     def village_count(self, row: int, at_least: int = 1) -> Amount:
         """Real villages of the region whose code in ``row`` is 1, or 2, at least."""
-        counts = np.ascontiguousarray(self.books.village_counts[:, at_least - 1, row : row + 1])
-        return self._added_up(counts, self._one)[0]
+        counts = self.books.village_counts
+        years, levels, rows, counties = counts.shape
+        by_level = counts.reshape(years, levels * rows, counties)
+        return self._added_up(by_level, (at_least - 1) * rows + row, self._one)
 
     @_reckoned_once
     def villages(self) -> Amount:

@@ -107,30 +107,27 @@ def count_everybody(w, people):  # type: ignore[no-untyped-def]
 
 
 @kernel
-def add_up(values, weight, is_in, sums):  # type: ignore[no-untyped-def]
-    """Add ``values`` [years, rows, counties] times ``weight`` up over the counties that are in.
+def add_up(values, row, weight, is_in, sums):  # type: ignore[no-untyped-def]
+    """Add a row of ``values`` [years, rows, counties] times ``weight`` up over the counties in it.
 
-    Fills ``sums`` [rows, years], county by county in a loop of our own, so that the bits differ
-    neither by processor nor by library.
+    Fills ``sums`` [years], county by county in a loop of our own, so that the bits differ neither
+    by processor nor by library. Years take turns, since additions to one sum wait for each other.
     """
-    for y in range(values.shape[0]):
-        for row in range(values.shape[1]):
-            sum_ = 0.0
-            for c in range(values.shape[2]):
-                sum_ += weight[c] * values[y, row, c] if is_in[c] else 0.0
-            sums[row, y] = sum_
+    sums[:] = 0.0
+    for c in range(values.shape[2]):
+        if is_in[c]:
+            for y in range(values.shape[0]):
+                sums[y] += weight[c] * values[y, row, c]
 
 
 @kernel
-def add_up_regions(values, weight, region, sums):  # type: ignore[no-untyped-def]
+def add_up_regions(values, row, weight, region, sums):  # type: ignore[no-untyped-def]
     """The same by region: ``region`` is each county's, −1 for none.
 
-    Fills ``sums`` [rows, years, regions].
+    Fills ``sums`` [years, regions].
     """
-    for y in range(values.shape[0]):
-        for row in range(values.shape[1]):
-            for r in range(sums.shape[2]):
-                sums[row, y, r] = 0.0
-            for c in range(values.shape[2]):
-                if region[c] >= 0:
-                    sums[row, y, region[c]] += weight[c] * values[y, row, c]
+    sums[:] = 0.0
+    for c in range(values.shape[2]):
+        if region[c] >= 0:
+            for y in range(values.shape[0]):
+                sums[y, region[c]] += weight[c] * values[y, row, c]
