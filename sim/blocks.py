@@ -28,6 +28,7 @@ class Beginning:
     seed: int
     parameters: np.ndarray
     external: np.ndarray
+    keeps_accounts: bool = False
 
 
 class Part(NamedTuple):

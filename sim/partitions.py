@@ -80,7 +80,7 @@ class Partition:
         first_row = _own_rows(layout, part)
         self._world = empty_world(
             int(first_row[-1]), layout.rows_of_village.size, layout.natives_of_ward.size,
-            layout.wards.size, streams=0,
+            layout.wards.size, streams=0, keeps_accounts=beginning.keeps_accounts,
         )  # fmt: skip
         self._world.first_row[:] = first_row
         self._world.ward_county[:] = np.repeat(np.arange(layout.wards.size), layout.wards)

@@ -260,15 +260,17 @@ def lay_out(place: Place, scale: float, external: np.ndarray, parameters: np.nda
 
 
 def describe(
-    place: Place, layout: Layout, seed: int, parameters: np.ndarray, streams: int, rows: int
-) -> World:
+    place: Place, layout: Layout, seed: int, parameters: np.ndarray, streams: int, rows: int,
+    keeps_accounts: bool,
+) -> World:  # fmt: skip
     """The world at the end of the base year, with ``rows`` places for households and nobody there.
 
     All about counties and villages that does not follow from their households is filled in.
     """
     w = empty_world(
-        rows, len(layout.rows_of_village), len(layout.natives_of_ward), len(place.counties), streams
-    )
+        rows, len(layout.rows_of_village), len(layout.natives_of_ward), len(place.counties),
+        streams, keeps_accounts,
+    )  # fmt: skip
     w.first_row[:] = layout.first_row
     _describe_counties(w, place, layout.size, layout.wards)
     _describe_villages(w, place, layout.size, seed, parameters)

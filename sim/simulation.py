@@ -80,7 +80,7 @@ class Simulation:
         self._schooling = np.zeros(self.external.shape[1])
         self.index = 0
         self.accounts = KEPT if keep_accounts else FORGOTTEN
-        begin = Beginning(place, scale, seed, self.parameters, self.external)
+        begin = Beginning(place, scale, seed, self.parameters, self.external, keep_accounts)
         layout = lay_out(place, scale, self.external, self.parameters)
         self.blocks: Blocks
         if workers is not None or keep_accounts:
@@ -108,7 +108,9 @@ class Simulation:
     def _begun(self, layout: Layout, rows: int) -> World:
         """The world at the end of the base year, burnt in, with ``rows`` places in this process."""
         p, seed = self.parameters, self.seed_number
-        world = describe(self.place, layout, seed, p, len(self.plan.streams), rows)
+        world = describe(
+            self.place, layout, seed, p, len(self.plan.streams), rows, self.accounts == KEPT
+        )
         census = self.blocks.settle(world)
         burn_in(
             world, p, self.place, self.plan, self.external, seed, self.blocks, census,

@@ -14,7 +14,7 @@ from typing import Any
 import numpy as np
 
 from sim.agents.counties import CI, CLASSES, C
-from sim.agents.households import COLUMNS, Households
+from sim.agents.households import ACCOUNTS, COLUMNS, Households
 from sim.agents.villages import VI, V
 from sim.by_address import ByAddress
 from sim.declare import numbered
@@ -112,7 +112,7 @@ CHUNKS = 16
 class World(ByAddress):
     """All arrays of a run; V, C … stand for how many columns a table has."""
 
-    households: Any  # Households: a float32 or uint8 array [rows] for each column
+    households: Any  # Households: a float32 or uint8 array [rows] for each column, accounts [0]
     villages: np.ndarray  # float64 [V, villages]
     village_codes: np.ndarray  # int64 [VI, villages]
     nearest_first: np.ndarray  # int64 [villages]: their numbers by distance, which never changes
@@ -140,13 +140,16 @@ class World(ByAddress):
     county_paid: np.ndarray  # float64 [counties, PAYERS], yuan
 
 
-def _columns_of_zeros(rows: int) -> Households:
+def _columns_of_zeros(rows: int, keeps_accounts: bool) -> Households:
     """The columns side by side in one stretch of memory, each from a cache line on.
 
     A block lies in every column. The system maps a long stretch in large pages; with a page or two
     for each column and block, looking pages up took as long as living the year.
     """
-    sizes = [rows * np.dtype(column.kind).itemsize for column in COLUMNS.values()]
+    sizes = [
+        rows * np.dtype(column.kind).itemsize if keeps_accounts or name not in ACCOUNTS else 0
+        for name, column in COLUMNS.items()
+    ]
     starts = np.cumsum([0, *(-(-size // CACHE_LINE) * CACHE_LINE for size in sizes)])
     memory = np.zeros(int(starts[-1]) + CACHE_LINE, np.uint8)
     lead = -memory.ctypes.data % CACHE_LINE
@@ -158,10 +161,12 @@ def _columns_of_zeros(rows: int) -> Households:
     )
 
 
-def empty_world(rows: int, villages: int, wards: int, counties: int, streams: int) -> World:
-    """A world of zeros with the given sizes."""
+def empty_world(
+    rows: int, villages: int, wards: int, counties: int, streams: int, keeps_accounts: bool
+) -> World:
+    """A world of zeros with the given sizes; columns of accounts are empty unless they are kept."""
     return World(
-        households=_columns_of_zeros(rows),
+        households=_columns_of_zeros(rows, keeps_accounts),
         villages=np.zeros((V.len_, villages)),
         village_codes=np.zeros((VI.len_, villages), np.int64),
         nearest_first=np.zeros(villages, np.int64),
