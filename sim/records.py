@@ -63,7 +63,11 @@ class Records:
 
     def indicators(self) -> dict[str, np.ndarray]:
         """Every indicator by year, float64."""
-        return {name: self.indicator(name) for name in INDICATORS}
+        with np.errstate(divide="ignore", invalid="ignore"):
+            return {
+                name: np.asarray(item.compute(self._years), float)
+                for name, item in INDICATORS.items()
+            }
 
     def indicator(self, name: str) -> np.ndarray:
         """One indicator by year, float64."""

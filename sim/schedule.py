@@ -39,17 +39,15 @@ class Chunks:
         self._others = ThreadPoolExecutor(threads - 1) if threads > 1 else None
 
     def __call__(self, call: Callable[[int, int, int], object], blocks: range) -> None:
-        number = 1 if self._others is None else CHUNKS
+        if self._others is None:
+            call(blocks.start, blocks.stop, 0)
+            return
         count = len(blocks)
-        edges = [blocks.start + chunk * count // number for chunk in range(number + 1)]
-        pieces = [(edges[chunk], edges[chunk + 1], chunk) for chunk in range(number)]
+        edges = [blocks.start + chunk * count // CHUNKS for chunk in range(CHUNKS + 1)]
+        pieces = [(edges[chunk], edges[chunk + 1], chunk) for chunk in range(CHUNKS)]
         pieces = [piece for piece in pieces if piece[0] < piece[1]]
         if self.reverse:
             pieces.reverse()
-        if self._others is None:
-            for piece in pieces:
-                call(*piece)
-            return
         waiting = SimpleQueue[tuple[int, int, int]]()
         for piece in pieces:
             waiting.put(piece)
