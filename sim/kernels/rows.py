@@ -111,4 +111,4 @@ def bin_of(per_head):  # type: ignore[no-untyped-def]
 def count_into_bins(bins, chunk, group, bin_, persons, rows):  # type: ignore[no-untyped-def]
     """Add ``persons`` of each row to its income bin."""
     for j in range(rows):
-        bins[chunk, group, bin_[j]] += persons[j]
+        bins[chunk, group, np.uint32(bin_[j])] += persons[j]

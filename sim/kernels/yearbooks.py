@@ -107,27 +107,30 @@ def count_everybody(w, people):  # type: ignore[no-untyped-def]
 
 
 @kernel
-def add_up(values, row, weight, is_in, sums):  # type: ignore[no-untyped-def]
-    """Add a row of ``values`` [years, rows, counties] times ``weight`` up over the counties in it.
+def add_up(values, low, weight, is_in, sums):  # type: ignore[no-untyped-def]
+    """Add some rows of ``values`` [years, rows, counties] up over the counties that are in.
 
-    Fills ``sums`` [years], county by county in a loop of our own, so that the bits differ neither
-    by processor nor by library. Years take turns, since additions to one sum wait for each other.
+    Each county times its ``weight``. Fills ``sums`` [rows, years] from row ``low`` on, county by
+    county in a loop of our own, so that the bits differ neither by processor nor by library.
     """
-    sums[:] = 0.0
-    for c in range(values.shape[2]):
-        if is_in[c]:
-            for y in range(values.shape[0]):
-                sums[y] += weight[c] * values[y, row, c]
+    for row in range(sums.shape[0]):
+        for y in range(values.shape[0]):
+            sum_ = 0.0
+            for c in range(values.shape[2]):
+                sum_ += weight[c] * values[y, low + row, c] if is_in[c] else 0.0
+            sums[row, y] = sum_
 
 
 @kernel
-def add_up_regions(values, row, weight, region, sums):  # type: ignore[no-untyped-def]
+def add_up_regions(values, low, weight, region, sums):  # type: ignore[no-untyped-def]
     """The same by region: ``region`` is each county's, −1 for none.
 
-    Fills ``sums`` [years, regions].
+    Fills ``sums`` [rows, years, regions].
     """
-    sums[:] = 0.0
-    for c in range(values.shape[2]):
-        if region[c] >= 0:
-            for y in range(values.shape[0]):
-                sums[y, region[c]] += weight[c] * values[y, row, c]
+    for row in range(sums.shape[0]):
+        for y in range(values.shape[0]):
+            for r in range(sums.shape[2]):
+                sums[row, y, r] = 0.0
+            for c in range(values.shape[2]):
+                if region[c] >= 0:
+                    sums[row, y, region[c]] += weight[c] * values[y, low + row, c]
