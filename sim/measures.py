@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from functools import cache
+
 import numpy as np
 
 from sim.world import BINS, BINS_PER_E, FIRST_BIN
 
 
+@cache
 def bin_incomes() -> np.ndarray:
     """Income at the middle of each bin, yuan a head and year; shape [BINS]."""
     return np.exp(FIRST_BIN + (np.arange(BINS) + 0.5) / BINS_PER_E)

@@ -184,7 +184,8 @@ class Years:
         """Mean of a county column, each county by another column that is counted in rows."""
         counties = self.books.counties
         product = (counties[:, row] * counties[:, by])[:, None]
-        return self._added_up(product, range(1), self._weight)[0] / np.maximum(self.county_rows(by), 1e-9)
+        sums = self._added_up(product, range(1), self._weight)[0]
+        return sums / np.maximum(self.county_rows(by), 1e-9)
 
     def village_mean(self, row: int) -> Amount:
         """Mean of a village column over the region's villages, each by its weight."""
