@@ -152,7 +152,13 @@ def _choose_demonstrations(w):  # type: ignore[no-untyped-def]
     left = room.sum()
     if left <= 0.0:
         return
-    for v in best_first(w.villages[V.score], np.flatnonzero(status == RENOVATED)):
+    candidates = np.empty(status.size, np.int64)
+    count = 0
+    for v in range(status.size):
+        if status[v] == RENOVATED and room[w.village_codes[VI.county, v]] >= 1.0:
+            candidates[count] = v
+            count += 1
+    for v in best_first(w.villages[V.score], candidates[:count]):
         c = w.village_codes[VI.county, v]
         if room[c] >= 1.0:
             status[v] = DEMONSTRATION
