@@ -20,7 +20,7 @@ from sim.world import CACHE_LINE
 
 #: Running sums of a float32 column, and bytes of a uint8 column taken at a time.
 FLOAT_LANES = 16
-BYTE_LANES = 32
+BYTE_LANES = 16
 
 
 def _held(context: Any, builder: Any, kind: types.Array, array: Any) -> Any:

@@ -32,7 +32,7 @@ from sim.kernels.people import (
 )
 from sim.parameters import P
 from sim.processes import allocation, population
-from sim.world import LANES, World, empty_world
+from sim.world import LANES, PLACES, World, empty_world
 
 ROWS_PER_VILLAGE = 24
 SPARE_PLACES = 0.50
@@ -202,9 +202,9 @@ def _split(rows: np.ndarray, parts: np.ndarray, at_least: int = 0) -> np.ndarray
     return np.asarray(np.maximum(upto - before, at_least))
 
 
-def _in_lanes(places: np.ndarray) -> np.ndarray:
-    """The same numbers of places rounded up to fill the lanes of a loop over rows."""
-    return -(-places // LANES) * LANES
+def _in_multiples(places: np.ndarray, of: int) -> np.ndarray:
+    """The same numbers of places rounded up."""
+    return -(-places // of) * of
 
 
 def _running(counts: np.ndarray) -> np.ndarray:
@@ -224,7 +224,7 @@ class Layout:
     rows_of_village: np.ndarray  # households in the base year
     natives_of_ward: np.ndarray
     outsiders_of_ward: np.ndarray
-    places: np.ndarray  # of each block, a multiple of LANES
+    places: np.ndarray  # of each block, a multiple of PLACES
 
     @property
     def first_row(self) -> np.ndarray:
@@ -235,7 +235,7 @@ class Layout:
     def rows_at_start(self) -> np.ndarray:
         """Places of each block that are lived in the base year, a multiple of LANES."""
         in_towns = np.maximum(self.natives_of_ward + self.outsiders_of_ward, 1)
-        return _in_lanes(np.concatenate([self.rows_of_village, in_towns]))
+        return _in_multiples(np.concatenate([self.rows_of_village, in_towns]), LANES)
 
 
 def lay_out(place: Place, scale: float, external: np.ndarray, parameters: np.ndarray) -> Layout:
@@ -252,7 +252,7 @@ def lay_out(place: Place, scale: float, external: np.ndarray, parameters: np.nda
     natives, outsiders = (_split(rows, wards) for rows in (size.native_rows, size.outsider_rows))
     places_of_ward = np.maximum(_split(size.town_places, wards, at_least=1), natives + outsiders)
     places_of_village = np.ceil((1.0 + SPARE_PLACES) * rows_of_village).astype(np.int64)
-    places = _in_lanes(np.concatenate([places_of_village, places_of_ward]))
+    places = _in_multiples(np.concatenate([places_of_village, places_of_ward]), PLACES)
     return Layout(size, shares, wards, rows_of_village, natives, outsiders, places)
 
 

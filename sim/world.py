@@ -2,8 +2,8 @@
 
 Tables have one row per column declared in :mod:`sim.agents` and one entry per agent, so that every
 column is contiguous; the columns of households, by far the longest, are arrays of their own.
-Households are sorted by block; blocks are villages first, then town wards. A block has a multiple
-of :data:`LANES` places, so that a processor takes them by as many at a time without a remainder.
+Households are sorted by block; blocks are villages first, then town wards. Of a block's places a
+multiple of :data:`LANES` is lived, so that a processor takes as many at a time without a remainder.
 """
 
 from __future__ import annotations
@@ -98,8 +98,11 @@ FIRST_BIN = 2.0
 #: Residents of rural villages; of villages that count as urban and of towns.
 RURAL_BINS, URBAN_BINS = 0, 1
 
-#: Places of a block come in multiples of this many.
-LANES = 32
+#: The rows of a block that are lived come in multiples of this many.
+LANES = 16
+
+#: The places of a block come in multiples of this many, so that blocks lie alike in their columns.
+PLACES = 32
 
 #: Bytes that memory hands over at a time.
 CACHE_LINE = 64

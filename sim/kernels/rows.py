@@ -12,7 +12,7 @@ import numpy as np
 from sim.compiled import borrowing, f32, single, vectorised, written_in
 from sim.compiled_rows import clear_row, prefetch_rows, sum_of_bytes, sum_of_floats
 from sim.elementary import log
-from sim.world import BINS, BINS_PER_E, FIRST_BIN, LANES
+from sim.world import BINS, BINS_PER_E, FIRST_BIN, LANES, PLACES
 
 log32 = single(log)
 
@@ -48,7 +48,7 @@ def send_for(columns, first):  # type: ignore[no-untyped-def]
     Their columns lie far apart, so the processor does not guess them; the later rows it does. One
     that is missing in ``columns`` costs time and nothing else.
     """
-    prefetch_rows(columns, np.uint64(first), LANES)
+    prefetch_rows(columns, np.uint64(first), PLACES)
 
 
 @written_in
