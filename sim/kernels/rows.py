@@ -63,41 +63,10 @@ def count(column, first, rows):  # type: ignore[no-untyped-def]
     return sum_of_bytes(column, np.uint64(first), np.uint64(rows))
 
 
-@written_in
-def _lasting(h):  # type: ignore[no-untyped-def]
-    """All columns but the accounts, which are made anew for free places, too."""
-    return (
-        h.skill,
-        h.land,
-        h.assets,
-        h.schooling,
-        h.migrant_years,
-        h.taste,
-        h.kind,
-        h.children,
-        h.young,
-        h.middle,
-        h.old,
-        h.farm,
-        h.local,
-        h.self_employed,
-        h.away,
-        h.sought,
-        h.firms,
-        h.ill_years,
-        h.must_choose,
-        h.is_struck,
-        h.is_returnee,
-        h.has_town_hukou,
-        h.is_upper_half,
-        h.lives_in_village,
-    )
-
-
 @borrowing
 def vacate(h, i):  # type: ignore[no-untyped-def]
-    """Make row ``i`` a free place."""
-    clear_row(_lasting(h), np.uint64(i))
+    """Make row ``i`` a free place. Accounts are left: they are made anew for free places, too."""
+    clear_row(h, np.uint64(i))
 
 
 @written_in
