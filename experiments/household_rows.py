@@ -11,7 +11,7 @@ import numpy as np
 from scenarios import BadInput
 from scenarios.problems import Problem
 from sim.agents.counties import C
-from sim.agents.households import COLUMNS, FREE, KINDS
+from sim.agents.households import COLUMNS, FREE, KEPT, KINDS
 from sim.agents.villages import VI
 from sim.declare import bilingual
 
@@ -34,7 +34,11 @@ def write_households(run: Simulation, path: Path) -> int:
 
     ``village`` is the position of its village, empty in town; ``weight`` how many real households
     a row stands for. Units are in the metadata of each column.
+
+    Raises ``ValueError`` when the run was not asked to keep its households' accounts.
     """
+    if run.accounts != KEPT:
+        raise ValueError("this run kept no accounts: ask for Simulation(…, keep_accounts=True)")
     import pyarrow.parquet
 
     written = 0

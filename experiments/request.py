@@ -12,7 +12,8 @@ from sim.inputs import Scenario
 class Request:
     """A run that is asked for. ``draws`` are parameter vectors; none means the central one.
 
-    ``keeps_villages`` asks the first run to keep its villages of every year. Draw ``k`` runs under
+    ``keeps_villages`` asks the first run to keep its villages of every year, ``keeps_accounts`` to
+    leave households with their incomes. Draw ``k`` runs under
     seed ``seed + k``, so that two scenarios can be compared draw by draw.
     """
 
@@ -22,6 +23,7 @@ class Request:
     threads: int | None = None
     draws: tuple[Mapping[str, float], ...] = ()
     keeps_villages: bool = False
+    keeps_accounts: bool = False
 
     @property
     def runs(self) -> int:

@@ -87,6 +87,7 @@ def answer(
             request.seed + number,
             request.threads,
             keep_villages=request.keeps_villages and first is None,
+            keep_accounts=request.keeps_accounts and first is None,
             workers=workers,
         )
         for _ in request.years:

@@ -13,7 +13,6 @@ import numpy as np
 
 from sim.agents.households import COLUMNS, NATIVE, Households
 from sim.agents.villages import VI
-from sim.figures_at_the_end import incomes_by_class
 from sim.inputs import Place
 from sim.population import Layout, people
 from sim.schedule import Chunks, live_after_the_market, live_before_the_market
@@ -29,6 +28,7 @@ class Beginning:
     seed: int
     parameters: np.ndarray
     external: np.ndarray
+    keeps_accounts: bool = False
 
 
 class Part(NamedTuple):
@@ -62,12 +62,16 @@ class Blocks(Protocol):
         """Live the first half of the year of every village."""
 
     def live_after_the_market(
-        self, w: World, p: np.ndarray, seed: int, year: int, is_living: bool
+        self, w: World, p: np.ndarray, seed: int, year: int, is_living: bool, accounts: int
     ) -> None:
         """Live the second half of the year of every village, and the year of every ward."""
 
     def incomes_by_class(self, w: World) -> np.ndarray:
-        """See :func:`sim.figures_at_the_end.incomes_by_class`."""
+        """Rural residents by class of county and bin of income, [classes, BINS], in whole numbers.
+
+        Incomes as households have them, nominal yuan a head, in the last year whose accounts were
+        counted; villages that count as urban are left out.
+        """
 
     def households(self, w: World, low: int, high: int) -> Households:
         """The columns of the places ``low`` … ``high − 1`` of all households."""
@@ -96,13 +100,15 @@ class BlocksHere:
         live_before_the_market(w, p, self._part.villages, self._chunks, seed, year, is_living)
 
     def live_after_the_market(
-        self, w: World, p: np.ndarray, seed: int, year: int, is_living: bool
+        self, w: World, p: np.ndarray, seed: int, year: int, is_living: bool, accounts: int
     ) -> None:
         part = self._part
-        live_after_the_market(w, p, part.villages, part.wards, self._chunks, seed, year, is_living)
+        live_after_the_market(
+            w, p, part.villages, part.wards, self._chunks, seed, year, is_living, accounts
+        )
 
     def incomes_by_class(self, w: World) -> np.ndarray:
-        return incomes_by_class(w, self._part.villages)
+        return w.class_bins.sum(axis=0)
 
     def households(self, w: World, low: int, high: int) -> Households:
         return Households(*(column[low:high] for column in w.households))

@@ -11,6 +11,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, fields
+from functools import cached_property
 from typing import Any
 
 import numpy as np
@@ -24,15 +25,19 @@ class ByAddress:
     The arrays may be changed but not replaced.
     """
 
-    def __post_init__(self) -> None:
+    @cached_property
+    def _table(self) -> np.ndarray:
         entries: list[int] = []
         for array in self.arrays():
             if not array.flags.c_contiguous:
                 raise ValueError("compiled code reads only arrays that are contiguous")
-            entries += [array.__array_interface__["data"][0], *array.shape]
-        table = np.array(entries, np.int64)
-        object.__setattr__(self, "_table", table)
-        object.__setattr__(self, "address", table.__array_interface__["data"][0])
+            entries += [array.ctypes.data, *array.shape]
+        return np.array(entries, np.int64)
+
+    @cached_property
+    def address(self) -> int:
+        """Made when compiled code asks for it the first time."""
+        return int(self._table.ctypes.data)
 
     def items(self) -> Iterator[tuple[str, Any]]:
         """Every field by name: an array or a named tuple of arrays."""

@@ -165,7 +165,7 @@ def is_first_compilation() -> bool:
 
 
 @intrinsic
-def _fma(typing_context, a, b, c):  # type: ignore[no-untyped-def]
+def fma(typing_context, a, b, c):  # type: ignore[no-untyped-def]
     def generate(context, builder, signature, arguments):  # type: ignore[no-untyped-def]
         float_type = ir.FloatType()
         function = builder.module.declare_intrinsic(
@@ -195,15 +195,15 @@ def _float_of(typing_context, x):  # type: ignore[no-untyped-def]
 @written_in
 def _exp32(x):  # type: ignore[no-untyped-def]
     x = min(max(x, f32(-87.0)), f32(88.0))
-    k = np.floor(_fma(x, f32(1.44269504), f32(0.5)))
-    r = _fma(k, f32(-0.693359375), x)
-    r = _fma(k, f32(2.12194440e-4), r)
-    p = _fma(f32(1.9875691500e-4), r, f32(1.3981999507e-3))
-    p = _fma(p, r, f32(8.3334519073e-3))
-    p = _fma(p, r, f32(4.1665795894e-2))
-    p = _fma(p, r, f32(1.6666665459e-1))
-    p = _fma(p, r, f32(5.0000001201e-1))
-    p = _fma(p, r * r, r + f32(1.0))
+    k = np.floor(fma(x, f32(1.44269504), f32(0.5)))
+    r = fma(k, f32(-0.693359375), x)
+    r = fma(k, f32(2.12194440e-4), r)
+    p = fma(f32(1.9875691500e-4), r, f32(1.3981999507e-3))
+    p = fma(p, r, f32(8.3334519073e-3))
+    p = fma(p, r, f32(4.1665795894e-2))
+    p = fma(p, r, f32(1.6666665459e-1))
+    p = fma(p, r, f32(5.0000001201e-1))
+    p = fma(p, r * r, r + f32(1.0))
     return p * _float_of(np.int32((np.int32(k) + np.int32(127)) << np.int32(23)))
 
 
@@ -212,18 +212,18 @@ def _log32(x):  # type: ignore[no-untyped-def]
     bits = _bits_of(x)
     e = np.int32(bits - np.int32(0x3F3504F3)) >> np.int32(23)
     m = _float_of(np.int32(bits - np.int32(e << np.int32(23)))) - f32(1.0)
-    p = _fma(f32(7.0376836292e-2), m, f32(-1.1514610310e-1))
-    p = _fma(p, m, f32(1.1676998740e-1))
-    p = _fma(p, m, f32(-1.2420140846e-1))
-    p = _fma(p, m, f32(1.4249322787e-1))
-    p = _fma(p, m, f32(-1.6668057665e-1))
-    p = _fma(p, m, f32(2.0000714765e-1))
-    p = _fma(p, m, f32(-2.4999993993e-1))
-    p = _fma(p, m, f32(3.3333331174e-1))
+    p = fma(f32(7.0376836292e-2), m, f32(-1.1514610310e-1))
+    p = fma(p, m, f32(1.1676998740e-1))
+    p = fma(p, m, f32(-1.2420140846e-1))
+    p = fma(p, m, f32(1.4249322787e-1))
+    p = fma(p, m, f32(-1.6668057665e-1))
+    p = fma(p, m, f32(2.0000714765e-1))
+    p = fma(p, m, f32(-2.4999993993e-1))
+    p = fma(p, m, f32(3.3333331174e-1))
     z = m * m
     fe = f32(e)
-    y = _fma(p, m * z, _fma(fe, f32(-2.12194440e-4), f32(-0.5) * z))
-    return _fma(fe, f32(0.693359375), m + y)
+    y = fma(p, m * z, fma(fe, f32(-2.12194440e-4), f32(-0.5) * z))
+    return fma(fe, f32(0.693359375), m + y)
 
 
 @written_in

@@ -31,15 +31,14 @@ class Held(types.Type):  # type: ignore[misc]
         super().__init__(name=f"{class_name}({', '.join(map(str, fields.values()))})")
 
 
-_TYPES: dict[type, Held] = {}
-
-
 @typeof_impl.register(ByAddress)
-def _type_of(value: ByAddress, context: Any) -> Held:
-    if type(value) not in _TYPES:
+def _type_of(value: ByAddress, context: Any) -> Any:
+    """The type of the value's class, noted where numba looks before it asks at every call."""
+    kind = type(value)
+    if "_numba_type_" not in vars(kind):
         held = {name: typeof(item) for name, item in value.items()}
-        _TYPES[type(value)] = Held(type(value).__name__, held)
-    return _TYPES[type(value)]
+        setattr(kind, "_numba_type_", Held(kind.__name__, held))  # noqa: B010
+    return vars(kind)["_numba_type_"]
 
 
 @register_model(Held)

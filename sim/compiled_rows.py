@@ -16,11 +16,12 @@ from numba import types
 from numba.core import cgutils
 from numba.extending import intrinsic
 
+from sim.agents.households import ACCOUNTS
 from sim.world import CACHE_LINE
 
 #: Running sums of a float32 column, and bytes of a uint8 column taken at a time.
 FLOAT_LANES = 16
-BYTE_LANES = 32
+BYTE_LANES = 16
 
 
 def _held(context: Any, builder: Any, kind: types.Array, array: Any) -> Any:
@@ -58,12 +59,15 @@ def prefetch_rows(typing_context, columns, first, rows):  # type: ignore[no-unty
 
 @intrinsic
 def clear_row(typing_context, columns, i):  # type: ignore[no-untyped-def]
-    """Set entry ``i`` of every column to 0."""
+    """Set entry ``i`` of every column to 0, of columns with names all but accounts."""
+    names = columns.fields if isinstance(columns, types.BaseNamedTuple) else [""] * len(columns)
 
     def generate(context, builder, signature, arguments):  # type: ignore[no-untyped-def]
-        for kind, column in zip(
-            signature.args[0], cgutils.unpack_tuple(builder, arguments[0]), strict=True
+        for name, kind, column in zip(
+            names, signature.args[0], cgutils.unpack_tuple(builder, arguments[0]), strict=True
         ):
+            if name in ACCOUNTS:
+                continue
             place = builder.gep(_held(context, builder, kind, column).data, [arguments[1]])
             builder.store(ir.Constant(place.type.pointee, 0), place)
         return context.get_dummy_value()

@@ -10,10 +10,8 @@ import numpy as np
 from sim.agents.counties import CI, C
 from sim.agents.villages import VI, V
 from sim.figures import Variable
-from sim.inputs import COUNTY_CLASSES
-from sim.kernels.last_year import count_rural_incomes
 from sim.measures import quantile_means
-from sim.world import BINS, World
+from sim.world import World
 
 QUINTILES = 5
 
@@ -23,7 +21,7 @@ def figures_at_the_end(
 ) -> tuple[dict[str, Variable], dict[str, np.ndarray]]:
     """Variables by village and by class and fifth, and the coordinates they lie along.
 
-    ``incomes`` is what :func:`incomes_by_class` counted in all villages.
+    ``incomes`` are those of :meth:`sim.blocks.Blocks.incomes_by_class`.
     """
     variables = {**_villages(w), "class_quintiles": _class_quintiles(w, incomes)}
     along = {
@@ -54,16 +52,6 @@ def _villages(w: World) -> dict[str, Variable]:
         name: Variable(("village",), values[home], {"units": unit, "long_name": long_name})
         for name, (values, unit, long_name) in columns.items()
     }
-
-
-def incomes_by_class(w: World, villages: range) -> np.ndarray:
-    """Rural residents of some villages by class of county and bin of income, [classes, BINS].
-
-    Incomes as households have them, nominal yuan.
-    """
-    persons = np.zeros((len(COUNTY_CLASSES), BINS), np.int64)
-    count_rural_incomes(w, villages.start, villages.stop, persons)
-    return persons
 
 
 def _class_quintiles(w: World, incomes: np.ndarray) -> Variable:

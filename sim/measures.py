@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from functools import cache
+
 import numpy as np
 
 from sim.world import BINS, BINS_PER_E, FIRST_BIN
 
 
+@cache
 def bin_incomes() -> np.ndarray:
     """Income at the middle of each bin, yuan a head and year; shape [BINS]."""
     return np.exp(FIRST_BIN + (np.arange(BINS) + 0.5) / BINS_PER_E)
@@ -46,10 +49,13 @@ def quantile_means(persons: np.ndarray, parts: int = 5) -> np.ndarray:
     counts = persons.reshape(-1, persons.shape[-1]).astype(float)
     borders = np.arange(parts + 1) / parts
     heads, incomes = _running(counts), _running(counts * bin_incomes())
-    means = np.full((len(counts), parts), np.nan)
-    for total, upto, earned, mean in zip(counts.sum(axis=-1), heads, incomes, means, strict=True):
-        if total > 0:
-            mean[:] = np.diff(np.interp(borders, upto / total, earned)) * parts / total
+    everyone = counts.sum(axis=-1)
+    earned = np.full((len(counts), parts + 1), np.nan)  # by the poorest up to each border
+    for group in np.flatnonzero(everyone):
+        shares = heads[group] / everyone[group]
+        earned[group] = np.interp(borders, shares, incomes[group])
+    with np.errstate(invalid="ignore"):
+        means = np.diff(earned) * parts / everyone[:, None]
     return means.reshape(*persons.shape[:-1], parts)
 
 

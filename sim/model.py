@@ -40,7 +40,9 @@ class Model(Simulation, mesa.Model):
         reverse: bool = False,
     ) -> None:
         mesa.Model.__init__(self, rng=seed)
-        Simulation.__init__(self, scenario, scale, seed, threads, last_year, parameters, reverse)
+        Simulation.__init__(
+            self, scenario, scale, seed, threads, last_year, parameters, reverse, keep_accounts=True
+        )
         self._tables = tables_of(self)
         self._just_lived: Years | None = None
         self.datacollector = DataCollector(

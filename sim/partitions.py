@@ -80,7 +80,7 @@ class Partition:
         first_row = _own_rows(layout, part)
         self._world = empty_world(
             int(first_row[-1]), layout.rows_of_village.size, layout.natives_of_ward.size,
-            layout.wards.size, streams=0,
+            layout.wards.size, streams=0, keeps_accounts=beginning.keeps_accounts,
         )  # fmt: skip
         self._world.first_row[:] = first_row
         self._world.ward_county[:] = np.repeat(np.arange(layout.wards.size), layout.wards)
@@ -100,12 +100,12 @@ class Partition:
         return self._share(exchange.BEFORE_THE_MARKET)
 
     def live_after_the_market(
-        self, tables: Tables, seed: int, year: int, is_living: bool
+        self, tables: Tables, seed: int, year: int, is_living: bool, accounts: int
     ) -> tuple[Tables, np.ndarray]:
         """The second half of the year; returns the persons in bins of incomes too."""
         exchange.write(self._world, self._part, tables)
         self._world.bins[:] = 0
-        self._blocks.live_after_the_market(self._world, self._p, seed, year, is_living)
+        self._blocks.live_after_the_market(self._world, self._p, seed, year, is_living, accounts)
         return self._share(exchange.AFTER_THE_MARKET), self._world.bins.sum(axis=0)
 
     def incomes_by_class(self) -> np.ndarray:
@@ -162,10 +162,10 @@ class Partitions:
             exchange.write(w, part, tables)
 
     def live_after_the_market(
-        self, w: World, p: np.ndarray, seed: int, year: int, is_living: bool
+        self, w: World, p: np.ndarray, seed: int, year: int, is_living: bool, accounts: int
     ) -> None:
         step = exchange.AFTER_THE_MARKET
-        answers = self._ask(w, "live_after_the_market", step, seed, year, is_living)
+        answers = self._ask(w, "live_after_the_market", step, seed, year, is_living, accounts)
         for part, (tables, bins) in zip(self._parts, answers, strict=True):
             exchange.write(w, part, tables)
             w.bins[0] += bins

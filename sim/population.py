@@ -32,7 +32,7 @@ from sim.kernels.people import (
 )
 from sim.parameters import P
 from sim.processes import allocation, population
-from sim.world import LANES, World, empty_world
+from sim.world import LANES, PLACES, World, empty_world
 
 ROWS_PER_VILLAGE = 24
 SPARE_PLACES = 0.50
@@ -129,11 +129,9 @@ def class_shares(place: Place, parameters: np.ndarray) -> np.ndarray:
             for name in COUNTY_CLASSES
         ]
     )
-    rural = np.zeros(3)
-    for county in place.counties:
-        rural[COUNTY_CLASSES.index(county.county_class)] += county.population * (
-            1.0 - county.urban_share
-        )
+    of = place.columns
+    people_in = of.population * (1.0 - of.urban_share)
+    rural = np.bincount(of.county_class, people_in, minlength=len(COUNTY_CLASSES))
     home = rural[:2] / max(rural[:2].sum(), 1.0)
     mean = float((home * shares[:2, 2]).sum())
     shares[:2, 2] *= parameters[P.away_share_base] / max(mean, 1e-9)
@@ -145,12 +143,11 @@ def sizes(
 ) -> Sizes:
     """Rows by county at a scale in (0, 1]; what a row stands for follows from the rounding-free
     weight 1/scale (times 4 in the west)."""
-    counties = place.counties
-    classes = np.array([COUNTY_CLASSES.index(county.county_class) for county in counties])
+    classes = place.columns.county_class
     home = classes != WEST
-    population_ = np.array([county.population for county in counties], float)
-    urban = np.array([county.urban_share for county in counties])
-    level = np.array([county.relative_urban_income for county in counties])
+    population_ = place.columns.population.copy()
+    urban = place.columns.urban_share
+    level = place.columns.relative_urban_income
     # the place's own total is the published one
     population_[home] *= place.base["residents"] / population_[home].sum()
     weight = np.where(home, 1.0 / scale, 1.0 / (scale * WEST_SAMPLING))
@@ -205,9 +202,9 @@ def _split(rows: np.ndarray, parts: np.ndarray, at_least: int = 0) -> np.ndarray
     return np.asarray(np.maximum(upto - before, at_least))
 
 
-def _in_lanes(places: np.ndarray) -> np.ndarray:
-    """The same numbers of places rounded up to fill the lanes of a loop over rows."""
-    return -(-places // LANES) * LANES
+def _in_multiples(places: np.ndarray, of: int) -> np.ndarray:
+    """The same numbers of places rounded up."""
+    return -(-places // of) * of
 
 
 def _running(counts: np.ndarray) -> np.ndarray:
@@ -227,7 +224,7 @@ class Layout:
     rows_of_village: np.ndarray  # households in the base year
     natives_of_ward: np.ndarray
     outsiders_of_ward: np.ndarray
-    places: np.ndarray  # of each block, a multiple of LANES
+    places: np.ndarray  # of each block, a multiple of PLACES
 
     @property
     def first_row(self) -> np.ndarray:
@@ -238,7 +235,7 @@ class Layout:
     def rows_at_start(self) -> np.ndarray:
         """Places of each block that are lived in the base year, a multiple of LANES."""
         in_towns = np.maximum(self.natives_of_ward + self.outsiders_of_ward, 1)
-        return _in_lanes(np.concatenate([self.rows_of_village, in_towns]))
+        return _in_multiples(np.concatenate([self.rows_of_village, in_towns]), LANES)
 
 
 def lay_out(place: Place, scale: float, external: np.ndarray, parameters: np.ndarray) -> Layout:
@@ -255,20 +252,22 @@ def lay_out(place: Place, scale: float, external: np.ndarray, parameters: np.nda
     natives, outsiders = (_split(rows, wards) for rows in (size.native_rows, size.outsider_rows))
     places_of_ward = np.maximum(_split(size.town_places, wards, at_least=1), natives + outsiders)
     places_of_village = np.ceil((1.0 + SPARE_PLACES) * rows_of_village).astype(np.int64)
-    places = _in_lanes(np.concatenate([places_of_village, places_of_ward]))
+    places = _in_multiples(np.concatenate([places_of_village, places_of_ward]), PLACES)
     return Layout(size, shares, wards, rows_of_village, natives, outsiders, places)
 
 
 def describe(
-    place: Place, layout: Layout, seed: int, parameters: np.ndarray, streams: int, rows: int
-) -> World:
+    place: Place, layout: Layout, seed: int, parameters: np.ndarray, streams: int, rows: int,
+    keeps_accounts: bool,
+) -> World:  # fmt: skip
     """The world at the end of the base year, with ``rows`` places for households and nobody there.
 
     All about counties and villages that does not follow from their households is filled in.
     """
     w = empty_world(
-        rows, len(layout.rows_of_village), len(layout.natives_of_ward), len(place.counties), streams
-    )
+        rows, len(layout.rows_of_village), len(layout.natives_of_ward), len(place.counties),
+        streams, keeps_accounts,
+    )  # fmt: skip
     w.first_row[:] = layout.first_row
     _describe_counties(w, place, layout.size, layout.wards)
     _describe_villages(w, place, layout.size, seed, parameters)
@@ -333,31 +332,22 @@ def _shifts(seed: int) -> np.ndarray:
 
 
 def _describe_counties(w: World, place: Place, size: Sizes, wards: np.ndarray) -> None:
-    codes = [county.code for county in place.counties]
-    prefectures = list(place.prefectures)
-    groups: dict[tuple[str, str], int] = {}
-    for c, county in enumerate(place.counties):
-        w.county_codes[CI.county_class, c] = COUNTY_CLASSES.index(county.county_class)
-        w.county_codes[CI.is_home, c] = int(county.county_class != "west")
-        w.county_codes[CI.prefecture, c] = (
-            prefectures.index(county.prefecture) if county.prefecture in prefectures else -1
-        )
-        key = (county.prefecture if county.county_class != "west" else "", county.county_class)
-        w.county_codes[CI.group, c] = groups.setdefault(key, len(groups))
-        w.county_codes[CI.partner, c] = codes.index(county.partner) if county.partner else -1
-        w.county_codes[CI.sea_partner, c] = (
-            codes.index(county.sea_partner) if county.sea_partner else -1
-        )
-        w.counties[C.relative_income, c] = county.relative_rural_income
-        w.counties[C.productivity, c] = county.relative_rural_income
-        w.counties[C.town_level, c] = county.relative_urban_income
+    of = place.columns
+    w.county_codes[CI.county_class] = of.county_class
+    w.county_codes[CI.is_home] = of.county_class != WEST
+    w.county_codes[CI.prefecture] = of.prefecture
+    w.county_codes[CI.group] = of.group
+    w.county_codes[CI.partner] = of.partner
+    w.county_codes[CI.sea_partner] = of.sea_partner
+    w.counties[C.relative_income] = of.relative_rural_income
+    w.counties[C.town_level] = of.relative_urban_income
     w.county_codes[CI.wards] = wards
     w.county_codes[CI.first_ward] = _running(wards)[:-1]
     w.counties[C.outsiders_in_villages_share] = size.outsiders_in_villages
     w.counties[C.weight] = size.weight
     w.counties[C.village_weight] = size.village_weight
     home = w.county_codes[CI.is_home] == 1
-    urban = np.array([county.urban_share * county.population for county in place.counties])
+    urban = of.urban_share * of.population
     rural = size.rural_rows * size.weight
     mean_rural = (w.counties[C.relative_income] * rural)[home].sum() / rural[home].sum()
     mean_town = (w.counties[C.town_level] * urban)[home].sum() / urban[home].sum()
@@ -375,6 +365,7 @@ def _describe_villages(
 ) -> None:
     count = w.villages.shape[1]
     w.village_codes[VI.county] = np.repeat(np.arange(len(place.counties)), size.villages)
+    w.first_village[:] = _running(size.villages)
     shifts = _shifts(seed)
     order = np.arange(count)
 

@@ -12,7 +12,7 @@ import zlib
 
 import numpy as np
 
-from sim.compiled import f32, vectorised, written_in
+from sim.compiled import f32, fma, vectorised, written_in
 
 _MULTIPLIER_0 = np.uint64(0xD2511F53)
 _MULTIPLIER_1 = np.uint64(0xCD9E8D57)
@@ -20,8 +20,9 @@ _WEYL_0 = np.uint64(0x9E3779B9)
 _WEYL_1 = np.uint64(0xBB67AE85)
 _LOW = np.uint64(0xFFFFFFFF)
 _32 = np.uint64(32)
-_9 = np.uint64(9)
+_9 = np.uint32(9)
 _TO_UNIT = f32(2.0**-23)
+_HALF_UNIT = f32(2.0**-24)
 
 DECISIONS = (
     "demography",
@@ -54,9 +55,11 @@ def _key(start, rounds, step):  # type: ignore[no-untyped-def]
 
 @written_in
 def _round(c0, c1, c2, c3, k0, k1):  # type: ignore[no-untyped-def]
-    p0 = _MULTIPLIER_0 * c0
-    p1 = _MULTIPLIER_1 * c2
-    return (p1 >> _32) ^ c1 ^ k0, p1 & _LOW, (p0 >> _32) ^ c3 ^ k1, p0 & _LOW
+    # what stands above the low words is left there: only a product or the end would notice, and
+    # these take the low words alone
+    p0 = _MULTIPLIER_0 * (c0 & _LOW)
+    p1 = _MULTIPLIER_1 * (c2 & _LOW)
+    return (p1 >> _32) ^ c1 ^ k0, p1, (p0 >> _32) ^ c3 ^ k1, p0
 
 
 @written_in
@@ -74,13 +77,14 @@ def _words(seed, decision, year, block, row):  # type: ignore[no-untyped-def]
     a, b, c, d = _round(a, b, c, d, _key(k0, 3, _WEYL_0), _key(k1, 3, _WEYL_1))
     a, b, c, d = _round(a, b, c, d, _key(k0, 4, _WEYL_0), _key(k1, 4, _WEYL_1))
     a, b, c, d = _round(a, b, c, d, _key(k0, 5, _WEYL_0), _key(k1, 5, _WEYL_1))
-    return _round(a, b, c, d, _key(k0, 6, _WEYL_0), _key(k1, 6, _WEYL_1))
+    a, b, c, d = _round(a, b, c, d, _key(k0, 6, _WEYL_0), _key(k1, 6, _WEYL_1))
+    return a & _LOW, b & _LOW, c & _LOW, d & _LOW
 
 
 @written_in
 def _unit(word):  # type: ignore[no-untyped-def]
-    # 23 bits, so that the half is exact and the largest stays below one
-    return (f32(np.int32(word >> _9)) + f32(0.5)) * _TO_UNIT
+    # 23 bits and a half, which is exact, so that the largest stays below one
+    return fma(f32(np.int32(np.uint32(word) >> _9)), _TO_UNIT, _HALF_UNIT)
 
 
 @written_in

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from sim.agents.counties import CI
+from sim.agents.households import FORGOTTEN
 from sim.agents.villages import VI
 from sim.declare import Indicator
 from sim.figures import Figures, Variable, WhenAsked
@@ -62,7 +63,11 @@ class Records:
 
     def indicators(self) -> dict[str, np.ndarray]:
         """Every indicator by year, float64."""
-        return {name: self.indicator(name) for name in INDICATORS}
+        with np.errstate(divide="ignore", invalid="ignore"):
+            return {
+                name: np.asarray(item.compute(self._years), float)
+                for name, item in INDICATORS.items()
+            }
 
     def indicator(self, name: str) -> np.ndarray:
         """One indicator by year, float64."""
@@ -119,7 +124,13 @@ def figures_of(run: Simulation) -> Figures:
 
     Every variable has ``units``, ``long_name``, ``long_name_zh`` and, for money, ``prices`` in its
     attributes.
+
+    Raises ``ValueError`` before the last year has been lived, when incomes are not counted yet.
     """
+    if run.accounts == FORGOTTEN:
+        raise ValueError(
+            f"figures are of whole runs, and this one is in {run.year}, not at its end"
+        )
     records, ledger = run.records, run.ledger
     at_the_end, along = figures_at_the_end(run.world, run.blocks.incomes_by_class(run.world))
     tables, groups = _money(ledger)

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from sim.agents.households import FORGOTTEN
 from sim.kernels.after_the_market import after_the_market
 from sim.kernels.before_the_market import before_the_market
 from sim.kernels.town_year import town_year
@@ -38,17 +39,15 @@ class Chunks:
         self._others = ThreadPoolExecutor(threads - 1) if threads > 1 else None
 
     def __call__(self, call: Callable[[int, int, int], object], blocks: range) -> None:
-        number = 1 if self._others is None else CHUNKS
+        if self._others is None:
+            call(blocks.start, blocks.stop, 0)
+            return
         count = len(blocks)
-        edges = [blocks.start + chunk * count // number for chunk in range(number + 1)]
-        pieces = [(edges[chunk], edges[chunk + 1], chunk) for chunk in range(number)]
+        edges = [blocks.start + chunk * count // CHUNKS for chunk in range(CHUNKS + 1)]
+        pieces = [(edges[chunk], edges[chunk + 1], chunk) for chunk in range(CHUNKS)]
         pieces = [piece for piece in pieces if piece[0] < piece[1]]
         if self.reverse:
             pieces.reverse()
-        if self._others is None:
-            for piece in pieces:
-                call(*piece)
-            return
         waiting = SimpleQueue[tuple[int, int, int]]()
         for piece in pieces:
             waiting.put(piece)
@@ -87,13 +86,19 @@ def live_after_the_market(
     seed: int,
     year: int,
     is_living: bool,
+    accounts: int,
 ) -> None:
     """The second half of the year of some villages, and the year of some town wards."""
     chunks(
-        lambda low, high, chunk: after_the_market(w, p, low, high, seed, year, is_living, chunk),
+        lambda low, high, chunk: after_the_market(
+            w, p, low, high, seed, year, is_living, accounts, chunk
+        ),
         villages,
     )
-    chunks(lambda low, high, chunk: town_year(w, p, low, high, seed, year, is_living, chunk), wards)
+    chunks(
+        lambda low, high, chunk: town_year(w, p, low, high, seed, year, is_living, accounts, chunk),
+        wards,
+    )
 
 
 def live_a_year(
@@ -107,12 +112,14 @@ def live_a_year(
     blocks: Blocks,
     schooling: np.ndarray,
     is_living: bool = True,
+    accounts: int = FORGOTTEN,
 ) -> float:
     """Live the year ``year``, the ``index``-th after the base year; returns the largest imbalance.
 
     With ``is_living`` false (burn-in) people neither age nor move to town, nothing is built and no
     lever acts. ``schooling`` holds school years bought, by the year in which they take effect.
-    What ``blocks`` live is lived where households are, in this process or in others; everything
+    ``accounts`` says what becomes of households' (see :mod:`sim.agents.households`). What
+    ``blocks`` live is lived where households are, in this process or in others; everything
     else is above the village, stands in :mod:`sim.kernels.year` and is lived here.
     """
     streams = plan.year(index)
@@ -121,6 +128,6 @@ def live_a_year(
     prepare_the_year(w, p, streams, external, schooling, index, seed, year, is_living)
     blocks.live_before_the_market(w, p, seed, year, is_living)
     meet_in_the_market(w, p, is_living)
-    blocks.live_after_the_market(w, p, seed, year, is_living)
+    blocks.live_after_the_market(w, p, seed, year, is_living, accounts)
     imbalance: float = close_the_year(w, p, streams, plan.closure, is_living)
     return imbalance

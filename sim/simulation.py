@@ -8,6 +8,7 @@ from collections.abc import Mapping
 import numpy as np
 
 from sim import DEFAULT_SCALE
+from sim.agents.households import COUNTED, FORGOTTEN, KEPT
 from sim.beginnings import Beginnings
 from sim.blocks import Beginning, Blocks, BlocksHere, whole
 from sim.compiled import say_when_compiling
@@ -41,10 +42,11 @@ class Simulation:
     ``scale`` is the share of real households simulated, 1 being one to one. ``parameters`` replace
     the scenario's. ``threads`` is how many threads visit villages; results do not depend on it.
     ``last_year`` bounds the run and defaults to the scenario's own. With ``keep_villages`` the
-    villages of every year are kept: see :mod:`sim.panels`. ``beginnings`` spares burning in a
-    world that the run before began in, too. With ``workers`` the households are in partitions that
-    these keep, and none in this process: see :mod:`sim.partitions`; ``threads`` and ``beginnings``
-    then mean nothing here.
+    villages of every year are kept: see :mod:`sim.panels`. With ``keep_accounts`` every household
+    keeps its incomes of the year just lived, which otherwise are added up and forgotten.
+    ``beginnings`` spares burning in a world that the run before began in, too, unless accounts are
+    kept. With ``workers`` the households are in partitions that these keep, and none in this
+    process: see :mod:`sim.partitions`; ``threads`` and ``beginnings`` then mean nothing here.
 
     Raises ``ValueError`` for a scale outside (0, 1], a parameter out of bounds or more partitions
     than counties.
@@ -60,6 +62,7 @@ class Simulation:
         parameters: Mapping[str, float] | None = None,
         reverse: bool = False,
         keep_villages: bool = False,
+        keep_accounts: bool = False,
         beginnings: Beginnings | None = None,
         workers: Workers | None = None,
     ) -> None:
@@ -76,12 +79,14 @@ class Simulation:
         self.external = external_table(place, scenario, self.last_year)
         self._schooling = np.zeros(self.external.shape[1])
         self.index = 0
-        begin = Beginning(place, scale, seed, self.parameters, self.external)
+        self.accounts = KEPT if keep_accounts else FORGOTTEN
+        begin = Beginning(place, scale, seed, self.parameters, self.external, keep_accounts)
         layout = lay_out(place, scale, self.external, self.parameters)
         self.blocks: Blocks
+        if workers is not None or keep_accounts:
+            beginnings = None
         if workers is not None:
             self.blocks = Partitions(begin, layout, workers)
-            beginnings = None
         else:
             chunks = Chunks(min(self.threads, os.cpu_count() or 1), reverse)
             self.blocks = BlocksHere(begin, layout, whole(layout), chunks)
@@ -103,9 +108,14 @@ class Simulation:
     def _begun(self, layout: Layout, rows: int) -> World:
         """The world at the end of the base year, burnt in, with ``rows`` places in this process."""
         p, seed = self.parameters, self.seed_number
-        world = describe(self.place, layout, seed, p, len(self.plan.streams), rows)
+        world = describe(
+            self.place, layout, seed, p, len(self.plan.streams), rows, self.accounts == KEPT
+        )
         census = self.blocks.settle(world)
-        burn_in(world, p, self.place, self.plan, self.external, seed, self.blocks, census)
+        burn_in(
+            world, p, self.place, self.plan, self.external, seed, self.blocks, census,
+            self.accounts,
+        )  # fmt: skip
         return world
 
     @property
@@ -135,6 +145,8 @@ class Simulation:
     def live_a_year(self) -> None:
         """Live one year. Raises :class:`UnbalancedBooksError` when the books do not close."""
         self.index += 1
+        if self.year == self.last_year:
+            self.accounts = max(self.accounts, COUNTED)
         self.world.state[S.calendar_year] = self.year
         imbalance = live_a_year(
             self.world,
@@ -146,6 +158,7 @@ class Simulation:
             self.seed_number,
             self.blocks,
             self._schooling,
+            accounts=self.accounts,
         )
         enter_the_year(self.world, self._books, self.index - 1, self._people)
         if self.village_panel is not None:

@@ -10,6 +10,7 @@ from __future__ import annotations
 import numpy as np
 
 from sim.agents.counties import CI, WEST, C
+from sim.agents.households import FORGOTTEN
 from sim.agents.villages import VI, V
 from sim.blocks import Blocks, Census
 from sim.inputs import Place
@@ -91,7 +92,7 @@ def _set_town_pay(w: World, place: Place, urban: float, census: Census) -> None:
 
 def burn_in(
     w: World, p: np.ndarray, place: Place, plan: Plan, external: np.ndarray, seed: int,
-    blocks: Blocks, census: Census,
+    blocks: Blocks, census: Census, accounts: int = FORGOTTEN,
 ) -> None:  # fmt: skip
     """Live the base year over and over until nothing moves; ``census`` is of its beginning."""
     shares = class_shares(place, p)
@@ -108,7 +109,10 @@ def burn_in(
         made = w.counties[C.firm_jobs] + w.counties[C.tourism_jobs]
         w.counties[C.jobs_per_worker] = np.maximum(jobs - made, 0.0) / at_home
         year = place.base_year - BURN_IN_YEARS + 1 + turn
-        live_a_year(w, p, plan, external, 0, year, seed, blocks, none_bought, is_living=False)
+        live_a_year(
+            w, p, plan, external, 0, year, seed, blocks, none_bought,
+            is_living=False, accounts=accounts,
+        )  # fmt: skip
         if turn < BURN_IN_YEARS - STILL_YEARS:
             _adjust(w, p, aims)
     w.counties[C.outsiders_at_start] = w.towns[W.outsiders_in_villages]
@@ -147,14 +151,13 @@ class _Aims:
     """What the base year should give, and how the world stands to it."""
 
     def __init__(self, w: World, p: np.ndarray, place: Place, shares: np.ndarray) -> None:
-        self.shares = shares
         self.rural_income = place.base["rural_income_old"] * np.exp(p[P.start_rural])
         self.urban_income = place.base["urban_income_old"] * np.exp(p[P.start_urban])
         self.tax = place.base["agricultural_tax_revenue"]
         classes = w.county_codes[CI.county_class]
-        self.classes = [
-            (k, np.where(classes == k, w.counties[C.weight], 0.0)) for k in np.unique(classes)
-        ]
+        self.classes = np.unique(classes)
+        self.shares = shares[self.classes]
+        self.weight = np.where(classes == self.classes[:, None], w.counties[C.weight], 0.0)
         self.home_weight = np.where(classes != WEST, w.counties[C.weight], 0.0)
         groups = w.county_codes[CI.group]
         _, self.group = np.unique(groups, return_inverse=True)
@@ -166,15 +169,14 @@ def _adjust(w: World, p: np.ndarray, aims: _Aims) -> None:
     """Move constants, productivities, town pay and the tax rate towards what they should give."""
     s = w.state
     workers = _workers(w)
-    for k, weight in aims.classes:
-        everyone = float((weight * workers).sum())
-        own = max(float((weight * w.rural[T.self_employed]).sum()) / everyone, 1e-4)
-        away = max(float((weight * w.rural[T.away]).sum()) / everyone, 1e-4)
-        seekers = weight * w.counties[C.seekers]
-        odds = float((seekers * w.counties[C.hiring_odds]).sum() / max(seekers.sum(), 1e-9))
-        w.constants[0, k] += STOCK_CAUTION * np.log(max(odds, 0.02) / p[P.base_hiring_odds])
-        w.constants[1, k] += STOCK_CAUTION * np.log(aims.shares[k, 1] / own)
-        w.constants[2, k] += STOCK_CAUTION * np.log(aims.shares[k, 2] / away)
+    everyone = (aims.weight * workers).sum(axis=1)
+    own = np.maximum((aims.weight * w.rural[T.self_employed]).sum(axis=1) / everyone, 1e-4)
+    away = np.maximum((aims.weight * w.rural[T.away]).sum(axis=1) / everyone, 1e-4)
+    seekers = aims.weight * w.counties[C.seekers]
+    hired = (seekers * w.counties[C.hiring_odds]).sum(axis=1)
+    odds = np.maximum(hired / np.maximum(seekers.sum(axis=1), 1e-9), 0.02)
+    gaps = [odds / p[P.base_hiring_odds], aims.shares[:, 1] / own, aims.shares[:, 2] / away]
+    w.constants[:, aims.classes] += STOCK_CAUTION * np.log(gaps)
 
     rural = aims.by_group.afresh().rural_old()
     heads = w.counties[C.weight] * (w.rural[T.persons] + w.rural[T.away])

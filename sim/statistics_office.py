@@ -114,25 +114,30 @@ class Years:
             self._kept[what] = what(self)
         return self._kept[what]  # type: ignore[no-any-return]
 
-    def _added_up(self, values: np.ndarray, weight: np.ndarray) -> np.ndarray:
-        """``values`` [years, rows, counties] added up over the region; [rows, years, regions]."""
+    def _added_up(self, values: np.ndarray, rows: range, weight: np.ndarray) -> np.ndarray:
+        """Rows of ``values`` [years, rows, counties] added up; [rows, years] or with regions."""
         from sim.kernels.yearbooks import add_up, add_up_regions  # listings compile nothing
 
-        years, rows, _ = values.shape
+        years = values.shape[0]
         if self._regions is None:
-            sums = np.empty((rows, years))
-            add_up(values, weight, self.region, sums)
+            sums = np.empty((len(rows), years))
+            add_up(values, rows.start, weight, self.region, sums)
         else:
-            sums = np.empty((rows, years, self._regions))
-            add_up_regions(values, weight, self._number, sums)
+            sums = np.empty((len(rows), years, self._regions))
+            add_up_regions(values, rows.start, weight, self._number, sums)
         return sums[:, 0] if self.is_single else sums
 
     def _sum_of(self, table: str, row: int, weight: np.ndarray) -> Amount:
-        """The sum of a row of one of the books' tables, which is added up at the first asking."""
-        key = (table, weight is self._one)
+        """The sum of a row of one of the books' tables, which is added up at the first asking.
+
+        Of a single year all rows are added up then: asking row by row would take longer.
+        """
+        key = (table, 0 if self.is_single else row, weight is self._one)
         if key not in self._kept:
-            self._kept[key] = self._added_up(getattr(self.books, table), weight)
-        return self._kept[key][row]
+            values = getattr(self.books, table)
+            rows = range(values.shape[1]) if self.is_single else range(row, row + 1)
+            self._kept[key] = self._added_up(values, rows, weight)
+        return self._kept[key][row if self.is_single else 0]
 
     def _by_year(self, values: np.ndarray) -> Amount:
         """Something that is no sum over counties: its only year where there is only one."""
@@ -178,8 +183,9 @@ class Years:
     def county_mean(self, row: int, by: int) -> Amount:
         """Mean of a county column, each county by another column that is counted in rows."""
         counties = self.books.counties
-        product = np.ascontiguousarray((counties[:, row] * counties[:, by])[:, None])
-        return self._added_up(product, self._weight)[0] / np.maximum(self.county_rows(by), 1e-9)
+        product = (counties[:, row] * counties[:, by])[:, None]
+        sums = self._added_up(product, range(1), self._weight)[0]
+        return sums / np.maximum(self.county_rows(by), 1e-9)
 
     def village_mean(self, row: int) -> Amount:
         """Mean of a village column over the region's villages, each by its weight."""
@@ -190,8 +196,11 @@ class Years:
 
     def village_count(self, row: int, at_least: int = 1) -> Amount:
         """Real villages of the region whose code in ``row`` is 1, or 2, at least."""
-        counts = np.ascontiguousarray(self.books.village_counts[:, at_least - 1, row : row + 1])
-        return self._added_up(counts, self._one)[0]
+        counts = self.books.village_counts
+        years, levels, rows, counties = counts.shape
+        by_level = counts.reshape(years, levels * rows, counties)
+        place = (at_least - 1) * rows + row
+        return self._added_up(by_level, range(place, place + 1), self._one)[0]
 
     @_reckoned_once
     def villages(self) -> Amount:

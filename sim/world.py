@@ -2,8 +2,8 @@
 
 Tables have one row per column declared in :mod:`sim.agents` and one entry per agent, so that every
 column is contiguous; the columns of households, by far the longest, are arrays of their own.
-Households are sorted by block; blocks are villages first, then town wards. A block has a multiple
-of :data:`LANES` places, so that a processor takes them by as many at a time without a remainder.
+Households are sorted by block; blocks are villages first, then town wards. Of a block's places a
+multiple of :data:`LANES` is lived, so that a processor takes as many at a time without a remainder.
 """
 
 from __future__ import annotations
@@ -13,8 +13,8 @@ from typing import Any
 
 import numpy as np
 
-from sim.agents.counties import CI, C
-from sim.agents.households import COLUMNS, Households
+from sim.agents.counties import CI, CLASSES, C
+from sim.agents.households import ACCOUNTS, COLUMNS, Households
 from sim.agents.villages import VI, V
 from sim.by_address import ByAddress
 from sim.declare import numbered
@@ -98,8 +98,11 @@ FIRST_BIN = 2.0
 #: Residents of rural villages; of villages that count as urban and of towns.
 RURAL_BINS, URBAN_BINS = 0, 1
 
-#: Places of a block come in multiples of this many.
-LANES = 32
+#: The rows of a block that are lived come in multiples of this many.
+LANES = 16
+
+#: The places of a block come in multiples of this many, so that blocks lie alike in their columns.
+PLACES = 32
 
 #: Bytes that memory hands over at a time.
 CACHE_LINE = 64
@@ -112,11 +115,12 @@ CHUNKS = 16
 class World(ByAddress):
     """All arrays of a run; V, C … stand for how many columns a table has."""
 
-    households: Any  # Households: a float32 or uint8 array [rows] for each column
+    households: Any  # Households: a float32 or uint8 array [rows] for each column, accounts [0]
     villages: np.ndarray  # float64 [V, villages]
     village_codes: np.ndarray  # int64 [VI, villages]
     nearest_first: np.ndarray  # int64 [villages]: their numbers by distance, which never changes
     farthest_first: np.ndarray  # int64 [villages]
+    first_village: np.ndarray  # int64 [counties + 1]; a county's villages lie together
     counties: np.ndarray  # float64 [C, counties]
     county_codes: np.ndarray  # int64 [CI, counties]
     state: np.ndarray  # float64 [S]
@@ -131,6 +135,7 @@ class World(ByAddress):
     kept: np.ndarray  # float64 [T, counties], villages not reclassified
     towns: np.ndarray  # float64 [W, counties]
     bins: np.ndarray  # int64 [CHUNKS, 2, BINS], persons
+    class_bins: np.ndarray  # int64 [CHUNKS, classes, BINS], persons of rural villages
     village_money: np.ndarray  # float64 [streams, villages], yuan of one real village
     stream_money: np.ndarray  # float64 [streams, counties], yuan
     paid: np.ndarray  # float64 [streams, PAYERS], yuan
@@ -138,13 +143,16 @@ class World(ByAddress):
     county_paid: np.ndarray  # float64 [counties, PAYERS], yuan
 
 
-def _columns_of_zeros(rows: int) -> Households:
+def _columns_of_zeros(rows: int, keeps_accounts: bool) -> Households:
     """The columns side by side in one stretch of memory, each from a cache line on.
 
     A block lies in every column. The system maps a long stretch in large pages; with a page or two
     for each column and block, looking pages up took as long as living the year.
     """
-    sizes = [rows * np.dtype(column.kind).itemsize for column in COLUMNS.values()]
+    sizes = [
+        rows * np.dtype(column.kind).itemsize if keeps_accounts or name not in ACCOUNTS else 0
+        for name, column in COLUMNS.items()
+    ]
     starts = np.cumsum([0, *(-(-size // CACHE_LINE) * CACHE_LINE for size in sizes)])
     memory = np.zeros(int(starts[-1]) + CACHE_LINE, np.uint8)
     lead = -memory.ctypes.data % CACHE_LINE
@@ -156,14 +164,17 @@ def _columns_of_zeros(rows: int) -> Households:
     )
 
 
-def empty_world(rows: int, villages: int, wards: int, counties: int, streams: int) -> World:
-    """A world of zeros with the given sizes."""
+def empty_world(
+    rows: int, villages: int, wards: int, counties: int, streams: int, keeps_accounts: bool
+) -> World:
+    """A world of zeros with the given sizes; columns of accounts are empty unless they are kept."""
     return World(
-        households=_columns_of_zeros(rows),
+        households=_columns_of_zeros(rows, keeps_accounts),
         villages=np.zeros((V.len_, villages)),
         village_codes=np.zeros((VI.len_, villages), np.int64),
         nearest_first=np.zeros(villages, np.int64),
         farthest_first=np.zeros(villages, np.int64),
+        first_village=np.zeros(counties + 1, np.int64),
         counties=np.zeros((C.len_, counties)),
         county_codes=np.zeros((CI.len_, counties), np.int64),
         state=np.zeros(S.len_),
@@ -178,6 +189,7 @@ def empty_world(rows: int, villages: int, wards: int, counties: int, streams: in
         kept=np.zeros((T.len_, counties)),
         towns=np.zeros((W.len_, counties)),
         bins=np.zeros((CHUNKS, 2, BINS), np.int64),
+        class_bins=np.zeros((CHUNKS, len(CLASSES), BINS), np.int64),
         village_money=np.zeros((streams, villages)),
         stream_money=np.zeros((streams, counties)),
         paid=np.zeros((streams, len(PAYERS))),

@@ -44,21 +44,21 @@ class YearBooks(ByAddress):
 
 
 def empty_yearbooks(w: World, years: int) -> YearBooks:
-    """Books for so many years of a world, nothing entered yet."""
+    """Books for so many years of a world. What is in them before it is entered means nothing."""
     villages = w.villages.shape[1]
     counties = w.counties.shape[1]
     streams = w.paid.shape[0]
     return YearBooks(
-        rural=np.zeros((years, T.len_, counties)),
-        kept=np.zeros((years, T.len_, counties)),
-        towns=np.zeros((years, W.len_, counties)),
-        counties=np.zeros((years, C.len_, counties)),
-        state=np.zeros((years, S.len_)),
-        bins=np.zeros((years, 2, BINS), np.int64),
-        village_sums=np.zeros((years, V.len_, counties)),
-        village_counts=np.zeros((years, LEVELS, VI.len_, counties)),
-        village_incomes=np.zeros((years, villages)),
-        paid=np.zeros((years, streams, len(PAYERS))),
-        received=np.zeros((years, streams, len(RECIPIENTS))),
-        imbalances=np.zeros((years, 2)),
+        rural=np.empty((years, T.len_, counties)),
+        kept=np.empty((years, T.len_, counties)),
+        towns=np.empty((years, W.len_, counties)),
+        counties=np.empty((years, C.len_, counties)),
+        state=np.empty((years, S.len_)),
+        bins=np.empty((years, 2, BINS), np.int64),
+        village_sums=np.empty((years, V.len_, counties)),
+        village_counts=np.empty((years, LEVELS, VI.len_, counties)),
+        village_incomes=np.empty((years, villages)),
+        paid=np.empty((years, streams, len(PAYERS))),
+        received=np.empty((years, streams, len(RECIPIENTS))),
+        imbalances=np.empty((years, 2)),
     )

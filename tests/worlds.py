@@ -28,6 +28,7 @@ def arrays(world: World) -> dict[str, np.ndarray]:
     tables = {name: table for name, table in world.items() if name != "households"}
     columns = world.households._asdict()
     tables["bins"] = world.bins.sum(axis=0)
+    tables["class_bins"] = world.class_bins.sum(axis=0)
     return {**{f"households.{name}": column for name, column in columns.items()}, **tables}
 
 

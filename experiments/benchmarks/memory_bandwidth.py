@@ -17,7 +17,7 @@ import numpy as np
 
 import sim.kernels
 from experiments.benchmarks.apart import Figures
-from sim.agents.households import COLUMNS
+from sim.agents.households import ACCOUNTS, COLUMNS
 
 #: The loops of a year, by file, and which households they visit.
 LOOPS = {
@@ -29,7 +29,10 @@ SCALE = 3.0
 
 
 def columns_touched(loop: str) -> tuple[set[str], set[str]]:
-    """The columns of ``h`` that a loop of ``sim/kernels`` reads, and those it writes."""
+    """The columns of ``h`` that a loop of ``sim/kernels`` reads, and those it writes.
+
+    Accounts are left out: nothing is written into their columns unless they are to be kept.
+    """
     read: set[str] = set()
     written: set[str] = set()
     for tree in _sources(loop):
@@ -43,7 +46,7 @@ def columns_touched(loop: str) -> tuple[set[str], set[str]]:
                 read.add(_column(node.target.value))
             elif node not in stored:
                 read.add(_column(node))
-    return read - {""}, written - {""}
+    return read - {"", *ACCOUNTS}, written - {"", *ACCOUNTS}
 
 
 def _sources(loop: str) -> list[ast.Module]:

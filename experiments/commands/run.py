@@ -147,6 +147,7 @@ def run(
         from experiments.household_rows import require_parquet
 
         require_parquet()
+        request = replace(request, keeps_accounts=True)
     if panels:
         from experiments.panels import require
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from sim.declare import Column, positions
 
-PLAIN, MOUNTAIN, WEST = range(3)
+PLAIN, MOUNTAIN, WEST = CLASSES = range(3)
 
 
 class County:

@@ -104,5 +104,14 @@ class Household:
 
 COLUMNS = declared(Household, Column)
 
+#: A household's accounts of the year, which no later year looks at.
+ACCOUNTS = (
+    "wage", "business", "property", "transfer", "remittances", "is_insured", "has_pension",
+)  # fmt: skip
+
+#: What becomes of accounts: they are forgotten when the village is done, or counted into bins of
+#: income by class of county, or counted and kept. Where none are kept their columns have no rows.
+FORGOTTEN, COUNTED, KEPT = range(3)
+
 #: Every column of every household as an array of its own, float32 or uint8, one entry a row.
 Households: Any = namedtuple("Households", COLUMNS)  # type: ignore[misc]

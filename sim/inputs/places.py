@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 
 import numpy as np
 
 from sim.declare import Label
+from sim.inputs.declared import COUNTY_CLASSES
 from sim.inputs.frozen import Frozen
 
 
@@ -108,6 +110,42 @@ class Source:
     url: str | None
 
 
+@dataclass(frozen=True, eq=False)
+class CountyColumns:
+    """The counties of a place as arrays, an entry each, float64 or int64."""
+
+    county_class: np.ndarray  # position in COUNTY_CLASSES
+    prefecture: np.ndarray  # position in the place's prefectures, −1 for another's
+    group: np.ndarray  # number of a prefecture's and class's counties together
+    partner: np.ndarray  # position of the donor, −1 for none
+    sea_partner: np.ndarray
+    population: np.ndarray
+    urban_share: np.ndarray
+    relative_rural_income: np.ndarray
+    relative_urban_income: np.ndarray
+
+    @classmethod
+    def of(cls, counties: tuple[County, ...], prefectures: Sequence[str]) -> CountyColumns:
+        positions = {county.code: c for c, county in enumerate(counties)}
+        kinds = [
+            ("" if county.county_class == "west" else county.prefecture, county.county_class)
+            for county in counties
+        ]
+        groups = {kind: number for number, kind in enumerate(dict.fromkeys(kinds))}
+        numbers = {name: number for number, name in enumerate(prefectures)}
+        return cls(
+            np.array([COUNTY_CLASSES.index(county.county_class) for county in counties]),
+            np.array([numbers.get(county.prefecture, -1) for county in counties]),
+            np.array([groups[kind] for kind in kinds]),
+            np.array([positions[x.partner] if x.partner else -1 for x in counties]),
+            np.array([positions[x.sea_partner] if x.sea_partner else -1 for x in counties]),
+            np.array([county.population for county in counties], float),
+            np.array([county.urban_share for county in counties]),
+            np.array([county.relative_rural_income for county in counties]),
+            np.array([county.relative_urban_income for county in counties]),
+        )
+
+
 @dataclass(frozen=True)
 class Place:
     """A place as data: nothing in the model knows which one it is.
@@ -133,6 +171,11 @@ class Place:
     assumed: tuple[str, ...] = ()
     parameters: Mapping[str, float] = field(default_factory=dict)
     posterior_folder: str = ""
+
+    @cached_property
+    def columns(self) -> CountyColumns:
+        """The counties as arrays, made once for all runs."""
+        return CountyColumns.of(self.counties, tuple(self.prefectures))
 
     def series(self, name: str, region: str | None = None) -> dict[int, float]:
         """A verified observed series of the whole place (or of ``region``) by year."""

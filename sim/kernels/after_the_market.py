@@ -12,6 +12,7 @@ from typing import NamedTuple
 import numpy as np
 
 from sim.agents.counties import CI, WEST, C
+from sim.agents.households import COUNTED, KEPT
 from sim.agents.villages import VI, V
 from sim.compiled import borrowing, double, f32, inlined, kernel, written_in
 from sim.kernels.pay import common_pay, tightness_pay
@@ -24,8 +25,10 @@ from sim.kernels.rows import (
 from sim.kernels.village_incomes import (
     Farming,
     earn,
+    find_bins_of_sources,
     find_jobs,
     harvest,
+    keep_accounts,
     old_labour_of,
     pay_of,
     settle_accounts,
@@ -59,6 +62,11 @@ class Columns(NamedTuple):
     farm_income: np.ndarray  # yuan, from here on
     rent: np.ndarray
     nonfarm: np.ndarray
+    wage: np.ndarray  # the accounts of a household, see sim.agents.households
+    business: np.ndarray
+    property: np.ndarray
+    transfer: np.ndarray
+    remittances: np.ndarray
     before_dibao: np.ndarray
     away_pay: np.ndarray
     levy: np.ndarray
@@ -68,6 +76,8 @@ class Columns(NamedTuple):
     upper_income: np.ndarray
     schooling: np.ndarray  # years of all adults
     at_home: np.ndarray  # persons, uint8
+    has_pension: np.ndarray
+    is_insured: np.ndarray
     bin_: np.ndarray  # of log income, int32
 
 
@@ -92,6 +102,13 @@ def _columns(rows):  # type: ignore[no-untyped-def]
         np.empty(rows, np.float32),
         np.empty(rows, np.float32),
         np.empty(rows, np.float32),
+        np.empty(rows, np.float32),
+        np.empty(rows, np.float32),
+        np.empty(rows, np.float32),
+        np.empty(rows, np.float32),
+        np.empty(rows, np.float32),
+        np.empty(rows, np.uint8),
+        np.empty(rows, np.uint8),
         np.empty(rows, np.uint8),
         np.empty(rows, np.int32),
     )
@@ -106,11 +123,6 @@ def _columns_lived(h):  # type: ignore[no-untyped-def]
         h.assets,
         h.schooling,
         h.migrant_years,
-        h.wage,
-        h.business,
-        h.property,
-        h.transfer,
-        h.remittances,
         h.kind,
         h.children,
         h.young,
@@ -124,8 +136,6 @@ def _columns_lived(h):  # type: ignore[no-untyped-def]
         h.firms,
         h.ill_years,
         h.is_struck,
-        h.is_insured,
-        h.has_pension,
         h.is_upper_half,
     )
 
@@ -158,12 +168,12 @@ def _add_up(h, x, t, first, rows, pay):  # type: ignore[no-untyped-def]
     """Fill the village's tallies of money; what nobody can have is not looked for."""
     persons = t[T.persons]
     t[T.schooling] = total(x.schooling, 0, rows)
-    t[T.wage] = total(h.wage, first, rows)
+    t[T.wage] = total(x.wage, 0, rows)
     t[T.business] = total(x.nonfarm, 0, rows)
-    t[T.property] = total(h.property, first, rows)
+    t[T.property] = total(x.property, 0, rows)
     t[T.levy] = total(x.levy, 0, rows) if pay.levy_rate != zero else 0.0
-    t[T.transfer] = total(h.transfer, first, rows) + t[T.levy]
-    t[T.remittances] = total(h.remittances, first, rows)
+    t[T.transfer] = total(x.transfer, 0, rows) + t[T.levy]
+    t[T.remittances] = total(x.remittances, 0, rows)
     t[T.away_pay] = total(x.away_pay, 0, rows)
     t[T.tax] = float(pay.tax_rate) * t[T.farm_income]
     t[T.pension] = float(pay.pension) * t[T.old]
@@ -178,15 +188,18 @@ def _add_up(h, x, t, first, rows, pay):  # type: ignore[no-untyped-def]
 
 
 @kernel
-def after_the_market(w, p, low, high, seed, year, is_living, chunk):  # type: ignore[no-untyped-def]
+def after_the_market(w, p, low, high, seed, year, is_living, accounts, chunk):  # type: ignore[no-untyped-def]
     """Second half of the year of villages ``low`` … ``high − 1``.
 
     Jobs are found or not; farms produce, wages, profits, remittances, dividends, pensions and
     dibao are paid, taxes and levies raised, savings made. Fills the villages' tallies and, for
-    villages of the place itself, the income bins of ``chunk``.
+    villages of the place itself, the income bins of ``chunk``; ``accounts`` says what else becomes
+    of households' accounts.
     """
     h = w.households
     s = w.state
+    if accounts >= COUNTED:
+        w.class_bins[chunk] = 0
     longest = 0
     for v in range(low, high):
         longest = max(longest, w.first_row[v + 1] - w.first_row[v])
@@ -254,6 +267,12 @@ def after_the_market(w, p, low, high, seed, year, is_living, chunk):  # type: ig
         if w.county_codes[CI.is_home, c] == 1:
             group = URBAN_BINS if w.village_codes[VI.is_urban, v] == 1 else RURAL_BINS
             count_into_bins(w.bins, chunk, group, x.bin_, x.at_home, rows)
+        if accounts >= COUNTED and w.village_codes[VI.is_urban, v] == 0:
+            find_bins_of_sources(x, rows)
+            class_ = w.county_codes[CI.county_class, c]
+            count_into_bins(w.class_bins, chunk, class_, x.bin_, x.at_home, rows)
+        if accounts == KEPT:
+            keep_accounts(h, x, first, rows)
 
         if tally[T.farm_labour] > 0.0:
             w.villages[V.farm_return, v] = max(

@@ -9,6 +9,7 @@ from sim.agents.villages import NO_PROGRAMME, VI, V
 from sim.compiled import borrowing, double, inlined
 from sim.kernels.entitlements import is_entitlement
 from sim.kernels.payers_and_recipients import charge, post_recipients
+from sim.kernels.ranking import best_first
 from sim.parameters import P
 from sim.policy import TARGETING, I
 from sim.processes import allocation, choice
@@ -29,12 +30,13 @@ def allot_to_villages(w, p, streams, is_paying):  # type: ignore[no-untyped-def]
     everything but entitlements, which are known only when people have been paid. Money that nobody
     needs is not spent. With ``is_paying`` false nothing is allotted (burn-in).
     """
-    _clear_last_year(w)
+    _clear_last_year(w, streams)
     if not is_paying:
         return
     count = w.villages.shape[1]
     weight = np.empty(count)
     need = np.empty(count)
+    first = w.first_village
     for v in range(count):
         weight[v] = w.counties[C.village_weight, w.village_codes[VI.county, v]]
         w.villages[V.score, v] = review_score(
@@ -53,13 +55,14 @@ def allot_to_villages(w, p, streams, is_paying):  # type: ignore[no-untyped-def]
             if rule == FORMULA and is_divisible:
                 _serve_in_proportion(need, weight, money, given)
             else:
-                order = _order_of(w, instrument, rule, need)
-                _serve_in_order(order, need, weight, money, given)
+                _serve_by_rule(w, instrument, rule, need, weight, money, given)
             if instrument == I.renovation_works:
                 _renovate_whole_villages(w, given, need, weight, money, p)
-            for v in range(count):
-                c = w.village_codes[VI.county, v]
-                w.stream_money[stream, c] += given[v] * weight[v]
+            for c in range(w.counties.shape[1]):
+                money_of_county = 0.0
+                for v in range(first[c], first[c + 1]):
+                    money_of_county += given[v] * weight[v]
+                w.stream_money[stream, c] = money_of_county
         else:
             _lay_over_counties(w, p, streams, stream, instrument, money)
 
@@ -81,8 +84,9 @@ def _clear(table):  # type: ignore[no-untyped-def]
 
 
 @inlined
-def _clear_last_year(w):  # type: ignore[no-untyped-def]
-    _clear(w.village_money)
+def _clear_last_year(w, streams):  # type: ignore[no-untyped-def]
+    for stream in streams_for_villages(streams):
+        w.village_money[stream, :] = 0.0
     _clear(w.stream_money)
     _clear(w.paid)
     _clear(w.received)
@@ -96,6 +100,18 @@ def _clear_last_year(w):  # type: ignore[no-untyped-def]
         w.counties[C.startup_grant, c] = 0.0
         w.counties[C.produce_premium, c] = 0.0
         w.counties[C.placed_rate, c] = 0.0
+
+
+@inlined
+def streams_for_villages(streams):  # type: ignore[no-untyped-def]
+    """The streams whose money goes to single villages; the others' is laid over counties."""
+    found = np.empty(streams.instrument.size, np.int64)
+    count = 0
+    for stream in range(found.size):
+        if _is_for_single_villages(streams.instrument[stream]):
+            found[count] = stream
+            count += 1
+    return found[:count]
 
 
 @inlined
@@ -144,24 +160,27 @@ def _count_needs(w, p, instrument, region, need):  # type: ignore[no-untyped-def
 
 
 @inlined
-def _order_of(w, instrument, rule, need):  # type: ignore[no-untyped-def]
-    """Villages in the order in which they are served; those that need nothing may be left out."""
+def _serve_by_rule(w, instrument, rule, need, weight, money, given):  # type: ignore[no-untyped-def]
+    """Give each village its need, in the order of the rule, until the money is gone."""
     if rule == FORMULA:
         # cheapest kilometres first, or most remote villages
-        return w.nearest_first if instrument == I.road_works else w.farthest_first
-    needy = np.flatnonzero(need > 0.0)
-    key = np.empty(needy.size)
-    for j in range(needy.size):
-        v = needy[j]
-        if rule == SCORE:
-            key[j] = w.villages[V.score, v]
-        elif rule == POOREST:
-            key[j] = -w.villages[V.income, v]
-        elif rule == BEST:
-            key[j] = w.villages[V.income, v]
-        else:
-            key[j] = w.villages[V.lot, v]
-    return needy[np.argsort(-key, kind="mergesort")]  # in their own order where equal
+        order = w.nearest_first if instrument == I.road_works else w.farthest_first
+        _serve_in_order(order, need, weight, money, given)
+    else:
+        needy = np.flatnonzero(need > 0.0)
+        _serve_in_order(best_first(_standing(w, rule), needy), need, weight, money, given)
+
+
+@inlined
+def _standing(w, rule):  # type: ignore[no-untyped-def]
+    """What villages are served by under a rule, the highest first."""
+    if rule == SCORE:
+        return w.villages[V.score]
+    if rule == POOREST:
+        return -w.villages[V.income]
+    if rule == BEST:
+        return w.villages[V.income]
+    return w.villages[V.lot]
 
 
 @inlined

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from sim.agents.counties import C
-from sim.agents.villages import VI, V
+from sim.agents.villages import V
 from sim.compiled import double, inlined
 from sim.kernels.closure import CLOSURE_DEBT, CLOSURE_SERVICES, CLOSURE_TAX_CUT, saved_by_county
 from sim.parameters import P
@@ -112,19 +112,20 @@ def _imbalance_of_budget(w, c):  # type: ignore[no-untyped-def]
 def _price_road_upkeep(w, p):  # type: ignore[no-untyped-def]
     """Fill each county's ``upkeep``: a share of what roads built since the start would cost."""
     s = w.state
-    w.counties[C.upkeep, :] = 0.0
-    for v in range(w.villages.shape[1]):
-        c = w.village_codes[VI.county, v]
-        built = max(w.villages[V.roads, v] - w.villages[V.roads_at_start, v], 0.0)
-        w.counties[C.upkeep, c] += (
-            p[P.road_upkeep_rate]
-            * built
-            * w.villages[V.kilometres, v]
-            * p[P.road_cost]
-            * s[S.price]
-            / s[S.price_2004]
-            * w.counties[C.village_weight, c]
-        )
+    for c in range(w.counties.shape[1]):
+        upkeep = 0.0
+        for v in range(w.first_village[c], w.first_village[c + 1]):
+            built = max(w.villages[V.roads, v] - w.villages[V.roads_at_start, v], 0.0)
+            upkeep += (
+                p[P.road_upkeep_rate]
+                * built
+                * w.villages[V.kilometres, v]
+                * p[P.road_cost]
+                * s[S.price]
+                / s[S.price_2004]
+                * w.counties[C.village_weight, c]
+            )
+        w.counties[C.upkeep, c] = upkeep
 
 
 @inlined

@@ -91,10 +91,13 @@ def _run_collectives(w, p, streams, is_living):  # type: ignore[no-untyped-def]
         if share > 0.0:
             for c in range(w.counties.shape[1]):
                 collectives_pay[c] += share * w.stream_money[stream, c]
+    first = w.first_village
     villages_in = np.zeros(w.counties.shape[1])
-    for v in range(w.villages.shape[1]):
-        c = w.village_codes[VI.county, v]
-        villages_in[c] += w.counties[C.village_weight, c]
+    for c in range(villages_in.size):
+        real = 0.0
+        for _ in range(first[c], first[c + 1]):
+            real += w.counties[C.village_weight, c]
+        villages_in[c] = real
     for v in range(w.villages.shape[1]):
         c = w.village_codes[VI.county, v]
         has_company = w.village_codes[VI.has_company, v] == 1

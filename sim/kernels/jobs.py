@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from sim.agents.counties import CI, WEST, C
-from sim.agents.villages import VI, V
+from sim.agents.villages import V
 from sim.compiled import double, inlined
 from sim.elementary import exp
 from sim.parameters import P
@@ -28,12 +28,14 @@ def count_jobs(w, p):  # type: ignore[no-untyped-def]
     counties = w.counties.shape[1]
     t = s[S.years_since_base]
     tourism = np.zeros(counties)
-    for v in range(w.villages.shape[1]):
-        c = w.village_codes[VI.county, v]
-        owners = w.villages[V.tourism_income, v] * w.counties[C.village_weight, c]
-        share = p[P.visit_wage_share]
-        if share < 1.0:
-            tourism[c] += owners / (1.0 - share) * share
+    share = p[P.visit_wage_share]
+    first = w.first_village
+    for c in range(counties if share < 1.0 else 0):
+        pay = 0.0
+        for income in w.villages[V.tourism_income, first[c] : first[c + 1]]:
+            owners = income * w.counties[C.village_weight, c]
+            pay += owners / (1.0 - share) * share
+        tourism[c] = pay
     for c in range(counties):
         w.counties[C.jobs_displaced, c] = 0.0
     for c in range(counties):

@@ -7,7 +7,9 @@ import numpy as np
 from sim.agents.counties import CI, WEST, C
 from sim.agents.villages import DEMONSTRATION, NO_PROGRAMME, RENOVATED, VI, V
 from sim.compiled import double, inlined
+from sim.kernels.allocation import streams_for_villages
 from sim.kernels.neighbours import mean_of_neighbours
+from sim.kernels.ranking import best_first
 from sim.parameters import P
 from sim.policy import I
 from sim.processes import public_finance, public_works
@@ -84,6 +86,7 @@ def _pave_and_connect(w, p, streams):  # type: ignore[no-untyped-def]
     price_2004 = s[S.price] / s[S.price_2004]
     price_2015 = s[S.price] / s[S.price_2015]
     cost = p[P.renovation_cost] * price_2004
+    served = streams_for_villages(streams)
     for v in range(w.villages.shape[1]):
         c = w.village_codes[VI.county, v]
         paving = 0.0
@@ -91,7 +94,7 @@ def _pave_and_connect(w, p, streams):  # type: ignore[no-untyped-def]
         renovating = 0.0
         keeping = 0.0
         supporting = 0.0
-        for stream in range(streams.instrument.shape[0]):
+        for stream in served:
             instrument = streams.instrument[stream]
             given = w.village_money[stream, v]
             if instrument == I.road_works:
@@ -128,16 +131,15 @@ def _pave_and_connect(w, p, streams):  # type: ignore[no-untyped-def]
 @inlined
 def _choose_demonstrations(w):  # type: ignore[no-untyped-def]
     """The best-scored renovated villages of each county become demonstrations, to the set share."""
-    count = w.villages.shape[1]
-    order = np.argsort(-w.villages[V.score], kind="mergesort")
+    status = w.village_codes[VI.status]
     counties = w.counties.shape[1]
     treated = np.zeros(counties)
     chosen = np.zeros(counties)
-    for v in range(count):
+    for v in range(status.size):
         c = w.village_codes[VI.county, v]
-        if w.village_codes[VI.status, v] != NO_PROGRAMME:
+        if status[v] != NO_PROGRAMME:
             treated[c] += 1.0
-        if w.village_codes[VI.status, v] == DEMONSTRATION:
+        if status[v] == DEMONSTRATION:
             chosen[c] += 1.0
     # what whole villages leave over or take too much is carried to the next county, so that the
     # place as a whole has its share at any scale
@@ -147,11 +149,23 @@ def _choose_demonstrations(w):  # type: ignore[no-untyped-def]
         carried += w.instruments[I.demonstration_share, c] * treated[c] - chosen[c]
         room[c] = max(np.floor(carried), 0.0)
         carried -= room[c]
-    for v in order:
+    left = room.sum()
+    if left <= 0.0:
+        return
+    candidates = np.empty(status.size, np.int64)
+    count = 0
+    for v in range(status.size):
+        if status[v] == RENOVATED and room[w.village_codes[VI.county, v]] >= 1.0:
+            candidates[count] = v
+            count += 1
+    for v in best_first(w.villages[V.score], candidates[:count]):
         c = w.village_codes[VI.county, v]
-        if room[c] >= 1.0 and w.village_codes[VI.status, v] == RENOVATED:
-            w.village_codes[VI.status, v] = DEMONSTRATION
+        if room[c] >= 1.0:
+            status[v] = DEMONSTRATION
             room[c] -= 1.0
+            left -= 1.0
+            if left <= 0.0:
+                break
 
 
 @inlined

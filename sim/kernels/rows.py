@@ -12,7 +12,7 @@ import numpy as np
 from sim.compiled import borrowing, f32, single, vectorised, written_in
 from sim.compiled_rows import clear_row, prefetch_rows, sum_of_bytes, sum_of_floats
 from sim.elementary import log
-from sim.world import BINS, BINS_PER_E, FIRST_BIN, LANES
+from sim.world import BINS, BINS_PER_E, FIRST_BIN, LANES, PLACES
 
 log32 = single(log)
 
@@ -48,7 +48,7 @@ def send_for(columns, first):  # type: ignore[no-untyped-def]
     Their columns lie far apart, so the processor does not guess them; the later rows it does. One
     that is missing in ``columns`` costs time and nothing else.
     """
-    prefetch_rows(columns, np.uint64(first), LANES)
+    prefetch_rows(columns, np.uint64(first), PLACES)
 
 
 @written_in
@@ -65,7 +65,7 @@ def count(column, first, rows):  # type: ignore[no-untyped-def]
 
 @borrowing
 def vacate(h, i):  # type: ignore[no-untyped-def]
-    """Make row ``i`` a free place."""
+    """Make row ``i`` a free place. Accounts are left: they are made anew for free places, too."""
     clear_row(h, np.uint64(i))
 
 
@@ -80,4 +80,4 @@ def bin_of(per_head):  # type: ignore[no-untyped-def]
 def count_into_bins(bins, chunk, group, bin_, persons, rows):  # type: ignore[no-untyped-def]
     """Add ``persons`` of each row to its income bin."""
     for j in range(rows):
-        bins[chunk, group, bin_[j]] += persons[j]
+        bins[chunk, group, np.uint32(bin_[j])] += persons[j]

@@ -7,8 +7,9 @@ from typing import NamedTuple
 import numpy as np
 
 from sim.agents.counties import CI, C
-from sim.agents.households import FREE, NATIVE, NEWCOMER, OUTSIDER, SETTLED
+from sim.agents.households import FREE, KEPT, NATIVE, NEWCOMER, OUTSIDER, SETTLED
 from sim.compiled import borrowing, double, f32, inlined, kernel, single, vectorised, written_in
+from sim.compiled_rows import clear_row
 from sim.kernels.ageing import age_groups, life_events
 from sim.kernels.rows import (
     bin_of,
@@ -20,7 +21,6 @@ from sim.kernels.rows import (
     row_of,
     send_for,
     total,
-    vacate,
 )
 from sim.parameters import P
 from sim.policy import I
@@ -68,6 +68,10 @@ class Columns(NamedTuple):
     registered_income: np.ndarray
     outsider_income: np.ndarray
     levy: np.ndarray
+    wage: np.ndarray  # the accounts of a household, see sim.agents.households
+    business: np.ndarray
+    property: np.ndarray
+    transfer: np.ndarray
     goes: np.ndarray  # 1 where nobody is left, uint8
     persons: np.ndarray  # uint8
     bin_: np.ndarray  # of log income, int32
@@ -93,6 +97,10 @@ def _columns(rows):  # type: ignore[no-untyped-def]
         np.empty(rows, np.float32),
         np.empty(rows, np.float32),
         np.empty(rows, np.float32),
+        np.empty(rows, np.float32),
+        np.empty(rows, np.float32),
+        np.empty(rows, np.float32),
+        np.empty(rows, np.float32),
         np.empty(rows, np.uint8),
         np.empty(rows, np.uint8),
         np.empty(rows, np.int32),
@@ -101,13 +109,9 @@ def _columns(rows):  # type: ignore[no-untyped-def]
 
 @written_in
 def _columns_lived(h):  # type: ignore[no-untyped-def]
-    """The columns that nearly every household of a town has anything in."""
+    """The columns that the year of a town reads or writes."""
     return (
         h.skill,
-        h.wage,
-        h.business,
-        h.property,
-        h.transfer,
         h.kind,
         h.children,
         h.young,
@@ -185,15 +189,15 @@ def _grow_older(h, x, t, first, rows, rates, q):  # type: ignore[no-untyped-def]
 
 @borrowing
 def _clear(h, x, first, rows):  # type: ignore[no-untyped-def]
+    """Make places free, in the columns that households of a town have anything in."""
     for j in range(rows):
         if x.goes[j] > 0:
-            vacate(h, row_of(first, j))
+            clear_row((*_columns_lived(h), h.schooling), row_of(first, j))
 
 
 @borrowing
 def _open(h, i, kind, young, middle, children, seed, year, block, j, p, s, in_villages):  # type: ignore[no-untyped-def]
     """A household of ``young``, ``middle`` and ``children`` takes the free place ``i``."""
-    vacate(h, i)
     u_skill, u_place, _, _ = uniforms(seed, ARRIVAL, year, block, j)
     h.kind[i] = kind
     h.young[i] = np.uint8(young)
@@ -305,10 +309,10 @@ def _earn(h, x, t, first, rows, pay):  # type: ignore[no-untyped-def]
         before = wages + business + property_income + transfer
         levy = pay.levy_rate * before
         income = before - levy
-        h.wage[i] = wages
-        h.business[i] = business
-        h.property[i] = property_income
-        h.transfer[i] = transfer - levy
+        x.wage[j] = wages
+        x.business[j] = business
+        x.property[j] = property_income
+        x.transfer[j] = transfer - levy
         is_registered = is_settled & (h.has_town_hukou[i] > 0)
         x.native_wage[j] = wages if is_native else zero
         x.native_property[j] = property_income if is_native else zero
@@ -335,6 +339,17 @@ def _earn(h, x, t, first, rows, pay):  # type: ignore[no-untyped-def]
     t[W.settled_registered] = registered
     t[W.outsiders] = outsiders
     t[W.outsiders_in_villages] = in_villages
+
+
+@vectorised
+def _keep_accounts(h, x, first, rows):  # type: ignore[no-untyped-def]
+    """Enter the accounts of the year with the households, where somebody will read them."""
+    for j in range(rows):
+        i = row_of(first, j)
+        h.wage[i] = x.wage[j]
+        h.business[i] = x.business[j]
+        h.property[i] = x.property[j]
+        h.transfer[i] = x.transfer[j]
 
 
 @written_in
@@ -388,8 +403,11 @@ def _rates(w, p, c):  # type: ignore[no-untyped-def]
 
 
 @kernel
-def town_year(w, p, low, high, seed, year, is_living, chunk):  # type: ignore[no-untyped-def]
-    """The year of wards ``low`` … ``high − 1``: their tallies, and the income bins of ``chunk``."""
+def town_year(w, p, low, high, seed, year, is_living, accounts, chunk):  # type: ignore[no-untyped-def]
+    """The year of wards ``low`` … ``high − 1``: their tallies, and the income bins of ``chunk``.
+
+    ``accounts`` says whether households keep theirs.
+    """
     h = w.households
     villages = w.villages.shape[1]
     longest = 0
@@ -417,6 +435,8 @@ def town_year(w, p, low, high, seed, year, is_living, chunk):  # type: ignore[no
             rows = _take_in(w, tally, first, c, ward, block, seed, year, p)
         pay = _pay(w, p, c)
         _earn(h, x, tally, first, rows, pay)
+        if accounts == KEPT:
+            _keep_accounts(h, x, first, rows)
         _count_and_add_up(h, x, tally, first, rows, pay, p[P.imputed_rent_urban])
         if w.county_codes[CI.is_home, c] == 1:
             count_into_bins(w.bins, chunk, URBAN_BINS, x.bin_, x.persons, rows)

@@ -221,12 +221,12 @@ def earn(h, x, first, rows, pay, q):  # type: ignore[no-untyped-def]
         property_income = pay.property_per_head * at_home + pay.dividend * at_home + rent
         transfers = pay.transfer_per_head * at_home + pensions
         tax = pay.tax_rate * max(farm_income, zero)
-        h.wage[i] = wages
-        h.business[i] = farm_income + nonfarm - tax
-        h.property[i] = property_income
-        h.transfer[i] = transfers
-        h.remittances[i] = home
-        h.has_pension[i] = yes if pensions > zero else no
+        x.wage[j] = wages
+        x.business[j] = farm_income + nonfarm - tax
+        x.property[j] = property_income
+        x.transfer[j] = transfers
+        x.remittances[j] = home
+        x.has_pension[j] = yes if pensions > zero else no
         x.nonfarm[j] = nonfarm
         x.away_pay[j] = away_pay
         x.before_dibao[j] = wages + farm_income + nonfarm + property_income + transfers + home - tax
@@ -274,8 +274,8 @@ def settle_accounts(h, x, t, first, rows, pay, has_disaster, is_living, q):  # t
             medical + pay.contribution * at_home,
         )
         h.assets[i] = saved if is_living & lives else assets
-        h.is_insured[i] = yes if is_insured & lives else no
-        h.transfer[i] = h.transfer[i] + topped - levy
+        x.is_insured[j] = yes if is_insured & lives else no
+        x.transfer[j] = x.transfer[j] + topped - levy
 
         x.levy[j] = levy
         x.dibao[j] = topped
@@ -311,3 +311,25 @@ def settle_accounts(h, x, t, first, rows, pay, has_disaster, is_living, q):  # t
     t[T.poor_by_disaster] = poor_by_disaster
     t[T.working_age_poor] = working_age_poor
     t[T.working_age_poor_in_work] = working_age_poor_in_work
+
+
+@vectorised
+def find_bins_of_sources(x, rows):  # type: ignore[no-untyped-def]
+    """Fill ``x.bin_`` with the bins of the five incomes added up as households have them."""
+    for j in range(rows):
+        income = x.wage[j] + x.business[j] + x.property[j] + x.transfer[j] + x.remittances[j]
+        x.bin_[j] = bin_of(income / max(f32(x.at_home[j]), one))
+
+
+@vectorised
+def keep_accounts(h, x, first, rows):  # type: ignore[no-untyped-def]
+    """Enter the accounts of the year with the households, where somebody will read them."""
+    for j in range(rows):
+        i = row_of(first, j)
+        h.wage[i] = x.wage[j]
+        h.business[i] = x.business[j]
+        h.property[i] = x.property[j]
+        h.transfer[i] = x.transfer[j]
+        h.remittances[i] = x.remittances[j]
+        h.has_pension[i] = x.has_pension[j]
+        h.is_insured[i] = x.is_insured[j]

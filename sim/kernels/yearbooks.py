@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from sim.agents.counties import C
-from sim.agents.villages import VI, V
+from sim.agents.villages import V
 from sim.compiled import borrowing, inlined, kernel
 from sim.tallies import T, W
 
@@ -57,23 +57,23 @@ def _copy(table, by_year, y):  # type: ignore[no-untyped-def]
 @inlined
 def _enter_villages(w, books, y):  # type: ignore[no-untyped-def]
     """Sums and counts of villages by county, each village by how many real ones it stands for."""
-    villages = w.villages.shape[1]
-    for v in range(villages):
+    for v in range(w.villages.shape[1]):
         books.village_incomes[y, v] = w.villages[V.income, v]
-    for row in range(w.villages.shape[0]):
-        for c in range(w.counties.shape[1]):
-            books.village_sums[y, row, c] = 0.0
-        for v in range(villages):
-            c = w.village_codes[VI.county, v]
-            books.village_sums[y, row, c] += w.villages[row, v] * w.counties[C.village_weight, c]
-    for row in range(w.village_codes.shape[0]):
-        for level in range(books.village_counts.shape[1]):
-            for c in range(w.counties.shape[1]):
-                books.village_counts[y, level, row, c] = 0.0
-            for v in range(villages):
-                c = w.village_codes[VI.county, v]
-                if w.village_codes[row, v] > level:
-                    books.village_counts[y, level, row, c] += w.counties[C.village_weight, c]
+    weights = w.counties[C.village_weight]
+    first = w.first_village
+    for c in range(weights.size):
+        weight = weights[c]
+        for row in range(w.villages.shape[0]):
+            sum_ = 0.0
+            for amount in w.villages[row, first[c] : first[c + 1]]:
+                sum_ += amount * weight
+            books.village_sums[y, row, c] = sum_
+        for row in range(w.village_codes.shape[0]):
+            for level in range(books.village_counts.shape[1]):
+                sum_ = 0.0
+                for code in w.village_codes[row, first[c] : first[c + 1]]:
+                    sum_ += weight if code > level else 0.0
+                books.village_counts[y, level, row, c] = sum_
 
 
 @inlined
@@ -107,30 +107,30 @@ def count_everybody(w, people):  # type: ignore[no-untyped-def]
 
 
 @kernel
-def add_up(values, weight, is_in, sums):  # type: ignore[no-untyped-def]
-    """Add ``values`` [years, rows, counties] times ``weight`` up over the counties that are in.
+def add_up(values, low, weight, is_in, sums):  # type: ignore[no-untyped-def]
+    """Add some rows of ``values`` [years, rows, counties] up over the counties that are in.
 
-    Fills ``sums`` [rows, years], county by county in a loop of our own, so that the bits differ
-    neither by processor nor by library.
+    Each county times its ``weight``. Fills ``sums`` [rows, years] from row ``low`` on, county by
+    county in a loop of our own, so that the bits differ neither by processor nor by library.
     """
-    for y in range(values.shape[0]):
-        for row in range(values.shape[1]):
+    for row in range(sums.shape[0]):
+        for y in range(values.shape[0]):
             sum_ = 0.0
             for c in range(values.shape[2]):
-                sum_ += weight[c] * values[y, row, c] if is_in[c] else 0.0
+                sum_ += weight[c] * values[y, low + row, c] if is_in[c] else 0.0
             sums[row, y] = sum_
 
 
 @kernel
-def add_up_regions(values, weight, region, sums):  # type: ignore[no-untyped-def]
+def add_up_regions(values, low, weight, region, sums):  # type: ignore[no-untyped-def]
     """The same by region: ``region`` is each county's, −1 for none.
 
     Fills ``sums`` [rows, years, regions].
     """
-    for y in range(values.shape[0]):
-        for row in range(values.shape[1]):
+    for row in range(sums.shape[0]):
+        for y in range(values.shape[0]):
             for r in range(sums.shape[2]):
                 sums[row, y, r] = 0.0
             for c in range(values.shape[2]):
                 if region[c] >= 0:
-                    sums[row, y, region[c]] += weight[c] * values[y, row, c]
+                    sums[row, y, region[c]] += weight[c] * values[y, low + row, c]

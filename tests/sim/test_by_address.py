@@ -60,4 +60,4 @@ def test_a_kernel_given_a_copy_leaves_the_original_alone(copied) -> None:  # typ
 
 def test_arrays_with_gaps_are_refused() -> None:
     with pytest.raises(ValueError, match="contiguous"):
-        Small(np.zeros((4, 4))[:, ::2], small().columns, np.zeros((1, 1, 1), np.int64))
+        _ = Small(np.zeros((4, 4))[:, ::2], small().columns, np.zeros((1, 1, 1), np.int64)).address

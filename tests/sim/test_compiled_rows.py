@@ -8,7 +8,8 @@ import numpy as np
 import pytest
 
 from sim.compiled import kernel
-from sim.kernels.rows import count, send_for, total, vacate
+from sim.compiled_rows import clear_row
+from sim.kernels.rows import count, send_for, total
 from sim.world import LANES
 
 
@@ -28,9 +29,9 @@ def _count(column, first, rows):  # type: ignore[no-untyped-def]
 
 
 @kernel
-def _vacate(columns, i):  # type: ignore[no-untyped-def]
+def _clear(columns, i):  # type: ignore[no-untyped-def]
     send_for(columns, i)
-    vacate(columns, i)
+    clear_row(columns, np.uint64(i))
 
 
 def tree_sum(values: np.ndarray) -> float:
@@ -58,7 +59,7 @@ def test_a_count_of_bytes_loses_nobody_even_where_every_entry_is_the_largest(row
 
 def test_a_free_place_holds_zeros_in_every_column_and_its_neighbours_keep_theirs() -> None:
     columns = Columns(np.ones(2 * LANES, np.float32), np.ones(2 * LANES, np.uint8))
-    _vacate(columns, 5)
+    _clear(columns, 5)
     for column in columns:
         assert column[5] == 0
         assert column.sum() == 2 * LANES - 1

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pickle
 
 import numpy as np
+import pytest
 
 import scenarios
 from sim.figures import Variable, WhenAsked
@@ -15,7 +16,7 @@ SCALE = 0.0005
 
 
 def test_a_figure_asked_for_after_more_years_were_lived_is_what_it_was_before() -> None:
-    run = Simulation(scenarios.load("history"), SCALE, last_year=2006)
+    run = Simulation(scenarios.load("history"), SCALE, last_year=2006, keep_accounts=True)
     for _ in range(2):
         run.live_a_year()
     late, asked = figures_of(run), figures_of(run)
@@ -23,6 +24,14 @@ def test_a_figure_asked_for_after_more_years_were_lived_is_what_it_was_before() 
     run.live_to_the_end()
     for name, values in before.items():
         np.testing.assert_array_equal(late[name].values, values, err_msg=name)
+
+
+def test_figures_of_a_run_that_goes_on_are_refused_as_long_as_no_incomes_are_counted() -> None:
+    run = Simulation(scenarios.load("history"), SCALE, last_year=2004)
+    with pytest.raises(ValueError, match="not at its end"):
+        figures_of(run)
+    run.live_to_the_end()
+    assert figures_of(run)["class_quintiles"].values.shape[-1] == 5
 
 
 def test_what_nobody_asks_for_is_not_reckoned_and_what_is_asked_for_is_reckoned_once() -> None:

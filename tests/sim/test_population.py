@@ -87,7 +87,8 @@ def test_villages_are_served_by_distance_from_either_end(history):
 
 
 def test_columns_of_households_begin_on_a_cache_line_and_share_no_memory(history):
-    columns = Simulation(history, 0.0005, threads=1).world.households
+    run = Simulation(history, 0.0005, threads=1, keep_accounts=True)
+    columns = run.world.households
     bounds = sorted((c.ctypes.data, c.ctypes.data + c.nbytes) for c in columns)
     assert all(start % CACHE_LINE == 0 for start, _ in bounds)
     assert all(end <= start for (_, end), (start, _) in pairwise(bounds))

@@ -127,7 +127,11 @@ class TwinModel(mesa.Model):
         return int(world.first_row[block + 1] - world.first_row[block])
 
     def people(self, world: World, home: Any, kind_of_household: Any) -> None:
-        """The households of a village or ward, and its free places."""
+        """The households of a village or ward, and its free places.
+
+        Accounts that the world does not keep begin at nothing; the first year makes them anew.
+        """
+        held = {name: column for name, column in world.households._asdict().items() if column.size}
         first = world.first_row[home.block]
         for row in range(len(home.places)):
             i = first + row
@@ -136,9 +140,9 @@ class TwinModel(mesa.Model):
                 continue
             household = kind_of_household(self, home, row, kind)
             for name in household_agents.AMOUNTS:
-                setattr(household, name, np.float32(getattr(world.households, name)[i]))
+                setattr(household, name, np.float32(held[name][i] if name in held else 0.0))
             for name in household_agents.COUNTS:
-                setattr(household, name, int(getattr(world.households, name)[i]))
+                setattr(household, name, int(held[name][i]) if name in held else 0)
             home.places[row] = household
 
     def read_constants(self, world: World) -> None:

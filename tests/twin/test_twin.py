@@ -76,12 +76,15 @@ def test_the_years_of_the_burn_in_agree_too(monkeypatch: pytest.MonkeyPatch) -> 
 
     def live_it_twice(
         w: World, p: np.ndarray, plan: Any, external: np.ndarray, index: int, year: int,
-        seed: int, *rest: Any, is_living: bool,
+        seed: int, *rest: Any, is_living: bool, accounts: int,
     ) -> None:  # fmt: skip
         if not twins:
             twins.append(TwinModel(w, p, plan, external, 2002, seed))
         twins[0].read_adjustments(w)
-        live_a_year(w, p, plan, external, index, year, seed, *rest, is_living=is_living)
+        live_a_year(
+            w, p, plan, external, index, year, seed, *rest,
+            is_living=is_living, accounts=accounts,
+        )  # fmt: skip
         twins[0].live_a_year(index, year, is_living)
         years.append(year)
         assert_the_same(mismatches(w, twins[0], year))

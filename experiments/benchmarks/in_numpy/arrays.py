@@ -9,7 +9,7 @@ from typing import Any
 
 import numpy as np
 
-from sim.agents.households import FREE
+from sim.agents.households import ACCOUNTS, FREE
 from sim.random import decision_key
 from sim.world import BINS, BINS_PER_E, FIRST_BIN, LANES, World
 
@@ -123,8 +123,9 @@ def take_places(w: World, low: int, free: Living, block: np.ndarray) -> tuple[np
 def vacate(w: World, rows: np.ndarray) -> None:
     """Make rows free places."""
     h: Any = w.households
-    for column in h:
-        column[rows] = 0
+    for name, column in h._asdict().items():
+        if name not in ACCOUNTS:
+            column[rows] = 0
 
 
 def enter_bins(w: World, chunk: int, group: int, per_head: np.ndarray, persons: np.ndarray) -> None:

@@ -41,8 +41,9 @@ MOVERS = (
 
 
 def town_year(
-    w: World, p: np.ndarray, low: int, high: int, seed: int, year: int, is_living: bool, chunk: int
-) -> None:
+    w: World, p: np.ndarray, low: int, high: int, seed: int, year: int, is_living: bool,
+    accounts: int, chunk: int,
+) -> None:  # fmt: skip
     """People age, leave, settle and arrive; households earn; fills the wards' tallies."""
     w.ward_tallies[low:high] = 0.0
     if is_living:
@@ -205,10 +206,6 @@ def _earn(w: World, p: np.ndarray, low: int, high: int, chunk: int) -> None:
     before = wages + business + property_income + transfer
     levy = of(w.counties[C.levy_rate, c]) * before
     income = before - levy
-    h.wage[rows] = wages
-    h.business[rows] = business
-    h.property[rows] = property_income
-    h.transfer[rows] = transfer - levy
 
     is_registered = is_settled & (h.has_town_hukou[rows] > 0)
     in_village = is_outsider & (h.lives_in_village[rows] > 0)

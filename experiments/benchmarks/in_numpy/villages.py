@@ -407,9 +407,13 @@ def _pass_on(w: World, villages: Villages, people: Living, is_empty: np.ndarray)
 
 
 def after_the_market(
-    w: World, p: np.ndarray, low: int, high: int, seed: int, year: int, is_living: bool, chunk: int
-) -> None:
-    """Jobs found, harvests, incomes, taxes, savings; fills tallies and the bins of ``chunk``."""
+    w: World, p: np.ndarray, low: int, high: int, seed: int, year: int, is_living: bool,
+    accounts: int, chunk: int,
+) -> None:  # fmt: skip
+    """Jobs found, harvests, incomes, taxes, savings; fills tallies and the bins of ``chunk``.
+
+    Accounts of households are neither kept nor counted by class, whatever ``accounts`` says.
+    """
     h: Any = w.households
     s = w.state
     v = slice(low, high)
@@ -552,13 +556,6 @@ def after_the_market(
             f32(p[P.asset_decay]),
             medical + of(contribution) * at_home,
         )
-    h.is_insured[rows] = is_insured
-    h.wage[rows] = wages
-    h.business[rows] = farm_income + nonfarm - tax
-    h.property[rows] = property_income
-    h.transfer[rows] = transfers + topped - levy
-    h.remittances[rows] = home
-    h.has_pension[rows] = pensions > 0
 
     heads = np.maximum(at_home, 1).astype(f32)
     is_poor = ((income - shortfall) / heads < f32(s[S.poverty_line])) & (at_home > 0)
