@@ -21,6 +21,7 @@ import re
 import sys
 import warnings
 from collections.abc import Callable
+from functools import cache
 from importlib.metadata import version as numba_version
 from pathlib import Path
 from types import FunctionType
@@ -288,7 +289,8 @@ def double(function: Callable[..., Any]) -> Any:
     return _compile(function, _DOUBLE, narrow=False)
 
 
+@cache
 def say_when_compiling() -> None:
-    """One line on standard error when the next call has to compile first."""
+    """One line on standard error, once, when the first call has to compile."""
     if is_first_compilation():
         print("compiling the model once for this machine …", file=sys.stderr, flush=True)

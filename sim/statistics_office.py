@@ -12,7 +12,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from copy import copy
 from dataclasses import dataclass, replace
-from functools import cached_property, wraps
+from functools import cache, cached_property, wraps
 from typing import Any, TypeVar
 
 import numpy as np
@@ -48,6 +48,14 @@ class Sources:
         """Yuan per head and year; ``nan`` where there is nobody."""
         with np.errstate(divide="ignore", invalid="ignore"):
             return np.float64(1.0) * self.total / self.persons
+
+
+@cache
+def _adders() -> tuple[Callable[..., None], Callable[..., None]]:
+    """The kernels that add up; imported when first needed, since listings compile nothing."""
+    from sim.kernels.yearbooks import add_up, add_up_regions
+
+    return add_up, add_up_regions
 
 
 def _reckoned_once(figure: Callable[[Years], Answer]) -> Callable[[Years], Answer]:
@@ -116,8 +124,7 @@ class Years:
 
     def _added_up(self, values: np.ndarray, rows: range, weight: np.ndarray) -> np.ndarray:
         """Rows of ``values`` [years, rows, counties] added up; [rows, years] or with regions."""
-        from sim.kernels.yearbooks import add_up, add_up_regions  # listings compile nothing
-
+        add_up, add_up_regions = _adders()
         years = values.shape[0]
         if self._regions is None:
             sums = np.empty((len(rows), years))
