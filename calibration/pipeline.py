@@ -18,6 +18,7 @@ from threadpoolctl import threadpool_limits
 
 from calibration import emulator as emulators
 from calibration import map_estimate
+from calibration.balancing import balanced
 from calibration.calibrated import Calibrated
 from calibration.design import (
     REPEATS,
@@ -298,7 +299,7 @@ class Pipeline:
             means = np.concatenate([means, self._means_apart(wave, part, more[:, :count])])
             weights = weighed(
                 chosen, means @ self.matrix.T, settings.seeds_a_draw, measurement, density
-            )
+            ).counting(balanced(chosen, chains.pooled()[0]))
             if weights.can_be_trusted or weights.k >= LARGEST_K:
                 break
         place = self.question.scenario.place

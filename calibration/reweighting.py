@@ -33,6 +33,12 @@ class Weights:
     def can_be_trusted(self) -> bool:
         return self.k < LARGEST_K and self.ess >= min(SMALLEST_ESS, 0.4 * len(self.values))
 
+    def counting(self, times: np.ndarray) -> Weights:
+        """The same where a draw counts so many ``times`` [draws]."""
+        values = self.values * times
+        values /= values.sum()
+        return Weights(values, self.k, _effective_size(values))
+
 
 def what_is_known(
     emulated: np.ndarray, means: np.ndarray, own: np.ndarray, noise: np.ndarray
@@ -91,7 +97,12 @@ def smoothed(log_weights: np.ndarray) -> Weights:
             logs[tail] = np.minimum(smooth, 0.0)
     weights = np.exp(logs - logs.max())
     weights /= weights.sum()
-    return Weights(weights, float(k), float(1.0 / (weights**2).sum()))
+    return Weights(weights, float(k), _effective_size(weights))
+
+
+def _effective_size(weights: np.ndarray) -> float:
+    """That of weights which sum to one, after Kish."""
+    return float(1.0 / (weights**2).sum())
 
 
 def pareto_tail(beyond: np.ndarray) -> tuple[float, float]:
