@@ -19,7 +19,8 @@ LONGEST, MOST_NUMBERS = 16, 100
 
 WORDS = {
     "stored": Label("({count} in card.json)", "（共{count}项，见 card.json）"),
-    "nothing": Label("nothing", "无"),
+    "none": Label("none", "无"),
+    "unknown": Label("\u2013", "\u2013"),
     "yes": Label("yes", "是"),
     "no": Label("no", "否"),
     "comma": Label(", ", "，"),
@@ -81,9 +82,9 @@ def _lines(path: tuple[str, ...], held: Plain, language: str) -> list[str]:
 
 def _is_part(value: Any) -> bool:
     """Whether a value has a line of its own."""
-    return isinstance(value, dict) or (
-        isinstance(value, list) and bool(value) and isinstance(value[0], dict)
-    )
+    if not isinstance(value, (dict, list)) or not value:
+        return False
+    return isinstance(value, dict) or isinstance(value[0], dict)
 
 
 def _has_single(part: Any) -> bool:
@@ -152,10 +153,12 @@ def _value(value: Any, language: str) -> str:
         if len(value) > LONGEST:
             return _word("stored", language).format(count=len(value))
         comma = ", " if language == "en" else "、"
-        return comma.join(_value(one, language) for one in value) or _word("nothing", language)
+        return comma.join(_value(one, language) for one in value) or _word("none", language)
     if isinstance(value, str):
         return name_of(value, language) if language == "zh" else value
-    return _word("nothing", language) if value is None else str(value)
+    if value is None:
+        return _word("unknown", language)
+    return _word("none", language) if value == {} else str(value)
 
 
 def name_of(key: str, language: str, inside: str = "") -> str:

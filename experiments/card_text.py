@@ -20,7 +20,8 @@ WORDS = {
     SHORT: Label(SHORT, "未达标"),
     NOT_RUN: Label(NOT_RUN, "未检验"),
     "not_measured": Label(
-        "not measured yet: shanhai card --row {row}", "尚未检验：shanhai card --row {row}"
+        "not measured yet: shanhai card --row {row}{asked}",
+        "尚未检验：shanhai card --row {row}{asked}",
     ),
     "why": Label("why: ", "说明："),
     "means": Label("means: ", "含义："),
@@ -39,9 +40,12 @@ INDENT = " " * 13
 COLUMNS = 100
 
 
-def card_lines(document: dict[str, Any], title: str, language: str = "en") -> list[str]:
+def card_lines(
+    document: dict[str, Any], title: str, language: str = "en", asked: str = ""
+) -> list[str]:
     """Lines for every row: verdict, bar, figure, why, and what a missed bar means.
 
+    ``asked`` are the options that name the calibration, for what is said of rows not run yet.
     A test or bar that a stored card words differently is printed as it was stored.
     """
     lines = [_word("title", language).format(place=title), ""]
@@ -53,7 +57,7 @@ def card_lines(document: dict[str, Any], title: str, language: str = "en") -> li
             lines += _below(
                 "found", figure_lines(row["figure"], document["labels"], language), language
             )
-        lines += _below("why", [_why(row, language)], language)
+        lines += _below("why", [_why(row, language, asked)], language)
         if row["verdict"] == SHORT and row["row"] in MISSED:
             lines += _below("means", [MISSED[row["row"]][language]], language)
     note = _word("as_measured", language)
@@ -101,7 +105,7 @@ def _told(text: str, language: str) -> str:
     return CHINESE.get(text, text) if language == "zh" else text
 
 
-def _why(row: dict[str, Any], language: str) -> str:
+def _why(row: dict[str, Any], language: str, asked: str) -> str:
     if row["why"] == not_run(row["row"]).why:
-        return _word("not_measured", language).format(row=row["row"])
+        return _word("not_measured", language).format(row=row["row"], asked=asked)
     return str(row["why"])

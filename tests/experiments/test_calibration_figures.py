@@ -18,7 +18,6 @@ from experiments.figures.calibration.material import Material
 from experiments.handbook import calibration_tables
 from scenarios import BadInput
 from scenarios.stored_posterior import CARD_FILE, MANIFEST_FILE
-from sim.declare import Label
 from sim.parameters import estimated
 from tests.calibration.known_world import known_world
 from tests.experiments.drawn_words import cut_off
@@ -68,18 +67,50 @@ def material() -> Material:
         "spectrum": evidence.spectra(world),
         "emulator": evidence.emulator_beside_runs(world),
     }
-    return Material(json.loads(json.dumps(held)), ROWS, Label("stamp", "图注"))
+    return Material(json.loads(json.dumps(held)), ROWS, {"version": "9"})
 
 
 @pytest.mark.parametrize("language", ["en", "zh"])
 @pytest.mark.parametrize("name", DRAWN)
 def test_every_figure_is_drawn_with_its_stamp(name: str, language: str, material: Material) -> None:
     figure = draw(name, material, language)
-    assert material.stamp[language] in [text.get_text() for text in figure.texts]
+    stamps = [text.get_text() for text in figure.texts if "shanhai 9" in text.get_text()]
+    to = (
+        ROWS[3]["fitted_until"]
+        if name == "hold_out_fan"
+        else material.evidence["stamp"]["fitted_until"]
+    )
+    assert stamps == [material.stamp_to(to)[language]] and str(to) in stamps[0]
     assert not cut_off(figure)
     written = " ".join(held.get_text() for held in figure.findobj(Text))
     has_chinese = any("\u4e00" <= letter <= "\u9fff" for letter in written)
     assert has_chinese is (language == "zh")
+
+
+@pytest.mark.parametrize("name", ["path_fan", "ratio_fan"])
+def test_the_line_beside_the_record_is_the_simulator_s_without_the_walk(
+    name: str, material: Material
+) -> None:
+    # the bands' own median has the walk in it, and would be a copy of the record
+    figure = draw(name, material, "en")
+    drawn = [line.get_ydata() for line in figure.axes[0].lines if line.get_linestyle() == "-"]
+    series = material.evidence["paths"]["series"]
+    for title in ("ratio",) if name == "ratio_fan" else ("rural", "urban"):
+        for definition in ("old", "new"):
+            held = series[f"{title}_{definition}"]
+            assert held["simulated"] != held["bands"]["0.5"]
+            assert any(np.array_equal(one, held["simulated"]) for one in drawn)
+            assert not any(np.array_equal(one, held["bands"]["0.5"]) for one in drawn)
+
+
+def test_a_profile_is_cut_and_never_drawn_as_flat(material: Material) -> None:
+    steep = {"scores": [-1.0, 0.0, 1.0], "by_parameter": {"network": [-40.0, 0.0, -40.0]}}
+    figure = draw(
+        "profiles", replace(material, evidence={**material.evidence, "profiles": steep}), "en"
+    )
+    axes = figure.axes[0]
+    lowest = min(line.get_ydata().min() for line in axes.lines if len(line.get_ydata()) == 3)
+    assert lowest == -40.0 < axes.get_ylim()[0]
 
 
 @pytest.mark.parametrize("name", ["hold_out_fan", "recovery_scatter", "rank_ecdf"])
