@@ -127,6 +127,32 @@ def test_a_place_with_one_series_alone_has_a_figure_that_says_so(
     bare = {**material.evidence, "paths": {"series": {}, "naive": None}}
     figure = draw(name, replace(material, evidence=bare), "en")
     assert any("never published together" in held.get_text() for held in figure.findobj(Text))
+    assert not any(len(axes.get_xticks()) or len(axes.get_yticks()) for axes in figure.axes)
+
+
+@pytest.mark.parametrize("name", ["path_fan", "ratio_fan"])
+def test_a_place_with_one_definition_has_no_other_in_the_key(name: str, material: Material) -> None:
+    held = material.evidence["paths"]["series"]
+    new = {key: value for key, value in held.items() if key.endswith("new")}
+    evidence = {**material.evidence, "paths": {"series": new, "naive": None}}
+    legend = draw(name, replace(material, evidence=evidence), "en").axes[0].get_legend()
+    assert [text.get_text() for text in legend.get_texts()] == ["new definition"]
+
+
+def test_ticks_of_a_ratio_that_hardly_moves_are_told_apart(material: Material) -> None:
+    held = material.evidence["paths"]["series"]["ratio_old"]
+    narrow = {
+        **held,
+        "simulated": [2.91 + 0.001 * k for k in range(len(held["years"]))],
+        "observed": [2.91 for _ in held["years"]],
+        "bands": {
+            level: [2.91 + float(level) / 50 for _ in held["years"]] for level in held["bands"]
+        },
+    }
+    evidence = {**material.evidence, "paths": {"series": {"ratio_old": narrow}, "naive": None}}
+    axes = draw("ratio_fan", replace(material, evidence=evidence), "en").axes[0]
+    told = [text.get_text() for text in axes.get_yticklabels()]
+    assert len(set(told)) == len(told)
 
 
 def test_a_folder_without_a_calibration_is_refused_with_every_missing_file(tmp_path: Path) -> None:

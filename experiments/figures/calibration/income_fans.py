@@ -38,6 +38,7 @@ def path_fan(material: Material, language: str) -> Figure:
     above.set_title(word("path_fan", language), fontsize=11)
     above.set_ylabel(word("income_axis", language))
     below.set_ylabel(word("residual", language))
+    _bare_where_empty(above, below)
     stamp(figure, material.stamp[language])
     return figure
 
@@ -46,10 +47,11 @@ def ratio_fan(material: Material, language: str) -> Figure:
     """Urban over rural income."""
     figure, above, below = _two_panels(6.0)
     _series(above, below, material, ("ratio",), language)
-    above.yaxis.set_major_formatter(FuncFormatter(lambda value, _: f"{value:.1f}"))
+    above.yaxis.set_major_formatter(FuncFormatter(lambda value, _: f"{value:g}"))
     above.set_title(word("ratio_fan", language), fontsize=11)
     above.set_ylabel(word("ratio_axis", language))
     below.set_ylabel(word("residual_ratio", language))
+    _bare_where_empty(above, below)
     stamp(figure, material.stamp[language])
     return figure
 
@@ -59,6 +61,16 @@ def _two_panels(height: float) -> tuple[Figure, Axes, Axes]:
     above, below = figure.subplots(2, 1, sharex=True, height_ratios=[3.4, 1.0])
     below.axhline(0.0, color=GREY, linewidth=0.8)
     return figure, above, below
+
+
+def _bare_where_empty(above: Axes, below: Axes) -> None:
+    """No ticks where nothing was drawn: they would be of nothing."""
+    if above.collections:
+        return
+    for axes in (above, below):
+        axes.set_xticks([])
+        axes.set_yticks([])
+        axes.minorticks_off()
 
 
 def _series(
@@ -91,7 +103,8 @@ def _series(
         return
     if len(names) > 1:
         _names(above, series, names, language)
-    _key(above, names, naive, language)
+    drawn = [held for held in DEFINITION if any(f"{name}_{held}" in series for name in names)]
+    _key(above, names, drawn, naive, language)
     year_axis(below, sorted(years))
 
 
@@ -158,12 +171,16 @@ def _names(axes: Axes, series: Mapping[str, Any], names: tuple[str, ...], langua
 
 
 def _key(
-    axes: Axes, names: tuple[str, ...], naive: Mapping[str, Any] | None, language: str
+    axes: Axes,
+    names: tuple[str, ...],
+    definitions: list[str],
+    naive: Mapping[str, Any] | None,
+    language: str,
 ) -> None:
     marks = [
         Line2D([], [], color=DEFINITION[definition], marker=MARKERS[names[0]], markersize=5,
                markeredgecolor="white", label=word(definition, language))
-        for definition in ("old", "new")
+        for definition in definitions
     ]  # fmt: skip
     if naive is not None:
         marks.append(
