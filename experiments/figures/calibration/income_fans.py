@@ -9,7 +9,7 @@ import numpy as np
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.lines import Line2D
-from matplotlib.ticker import FuncFormatter
+from matplotlib.ticker import ScalarFormatter
 
 from experiments.figures.calibration.material import Material
 from experiments.figures.calibration.wording import word
@@ -47,7 +47,7 @@ def ratio_fan(material: Material, language: str) -> Figure:
     """Urban over rural income."""
     figure, above, below = _two_panels(6.0)
     _series(above, below, material, ("ratio",), language)
-    above.yaxis.set_major_formatter(FuncFormatter(lambda value, _: f"{value:g}"))
+    above.yaxis.set_major_formatter(ScalarFormatter(useOffset=False))
     above.set_title(word("ratio_fan", language), fontsize=11)
     above.set_ylabel(word("ratio_axis", language))
     below.set_ylabel(word("residual_ratio", language))
