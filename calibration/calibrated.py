@@ -22,7 +22,10 @@ from calibration.sampler import Chains
 class Calibrated:
     """Everything a calibration found; what the rows of the card are worked out from.
 
-    ``central_outputs`` [outputs] are the simulator's means at the most probable parameters.
+    ``chance`` [outputs, outputs] is the covariance of a single run's chance, and
+    ``central_outputs`` [outputs] are the simulator's means at the most probable parameters, both in
+    the units of :mod:`calibration.outputs`. ``levers`` are those that act, ``waves`` how many
+    waves of runs there were.
     """
 
     question: Question

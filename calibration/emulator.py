@@ -262,7 +262,7 @@ def as_arrays(emulator: Emulator) -> dict[str, np.ndarray]:
 
 
 def from_arrays(arrays: dict[str, np.ndarray]) -> Emulator:
-    """The inverse of :func:`as_arrays`."""
+    """The inverse of :func:`as_arrays`. Raises ``KeyError`` where an array is missing."""
     layers = []
     for k in range(int(arrays["layers"])):
         is_polynomial = f"order_{k}" in arrays

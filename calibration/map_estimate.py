@@ -40,7 +40,10 @@ Predict = Callable[[np.ndarray], np.ndarray]
 
 @dataclass(frozen=True)
 class MapEstimate:
-    """``scores`` of the parameters and of the inferred numbers, and the squared residuals."""
+    """``scores`` [parameters], ``inferred`` [6] (scores of the measurement model's numbers).
+
+    ``cost`` is the sum of squared whitened residuals, the prior's among them.
+    """
 
     scores: np.ndarray
     inferred: np.ndarray
@@ -149,7 +152,10 @@ def without_walk(inferred: np.ndarray) -> np.ndarray:
 def central_differences(
     residuals: Callable[[np.ndarray], np.ndarray], z: np.ndarray, half_step: float
 ) -> np.ndarray:
-    """Derivatives of residuals at ``z``, [residuals, z]; all points are asked for at once."""
+    """Derivatives of residuals at ``z`` [size], [residuals, size].
+
+    ``residuals`` takes [points, size] to [points, residuals]; all points are asked for at once.
+    """
     steps = half_step * np.eye(z.size)
     found = residuals(np.concatenate([z + steps, z - steps]))
     return np.asarray((found[: z.size] - found[z.size :]).T / (2.0 * half_step))

@@ -58,6 +58,8 @@ class Inferred:
     why: str
 
     def values(self, scores: np.ndarray) -> np.ndarray:
+        """In logs of income, or as a correlation; as many as ``scores``, which are standard normal
+        under the prior."""
         if self.family == "lognormal":
             return np.asarray(self.first * np.exp(self.second * scores))
         return np.asarray(np.tanh(np.arctanh(self.first) + self.second * scores))
@@ -211,7 +213,10 @@ class Likelihood:
     """What does not depend on the inferred numbers, worked out once.
 
     The further targets are conditioned on: their own density needs one factor for all points, and
-    what they tell of the incomes' errors is a fixed projection.
+    what they tell of the incomes' errors is a fixed projection. ``values`` [targets] are the data,
+    of which the first ``incomes`` are incomes; ``fixed``, ``walk`` and ``same`` are [incomes,
+    incomes], ``kinds`` [incomes], ``projection`` [incomes, further] and ``further_inverse_root``
+    [further, further].
     """
 
     values: np.ndarray
@@ -226,6 +231,7 @@ class Likelihood:
 
     @classmethod
     def of(cls, model: Measurement) -> Likelihood:
+        """Raises ``numpy.linalg.LinAlgError`` where errors of further targets have no density."""
         count = model.observations.incomes
         fixed = model.chance + model.emulator
         inner, cross = fixed[:count, :count], fixed[:count, count:]

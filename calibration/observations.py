@@ -161,13 +161,12 @@ def _check_incomes(
     years = sorted({item.output.year for item in targets})
     if not years:
         message = f"no verified rural or urban income from {span[0]} to {span[1]}: nothing to fit"
-        findings.mistake(label, None, (), message)
     elif len(years) == 1:
-        message = (
-            f"incomes of a single year, {years[0]}: a path cannot be fitted to one point; give at "
-            "least two years"
-        )
-        findings.mistake(label, None, (), message)
+        message = f"incomes of a single year, {years[0]}: a path cannot be fitted to one point"
+    else:
+        return
+    wanted = f"give at least two years after {place.base_year}, which is where runs start"
+    findings.mistake(label, None, (), f"{message}; {wanted}")
 
 
 def _find_contradictions(

@@ -74,7 +74,7 @@ class Outputs:
         return len(self.items)
 
     def __call__(self, figures: Figures) -> np.ndarray:
-        """Shape [outputs], float64."""
+        """Shape [outputs], float64. Raises ``KeyError`` where the figures lack an indicator."""
         first = int(figures["year"].values[0])
         names = figures["prefecture"].values.tolist()
         found = np.empty(len(self.items))

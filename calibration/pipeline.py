@@ -41,6 +41,7 @@ from calibration.sampler import Chains, sample
 from calibration.simulator import Simulator
 from calibration.sources import calibration_key
 from calibration.stages import Arrays, Stages, key_of
+from calibration.within_reach import check_within_reach
 
 #: An error in a log income or a share that matters; chooses the emulator's order.
 MATTERS = 0.01
@@ -279,7 +280,9 @@ class Pipeline:
             }
 
         kept = self.stages.result("chains", key_of(self._key, wave), make)
-        return Chains(kept["draws"], kept["log_densities"], float(kept["taken"]))
+        chains = Chains(kept["draws"], kept["log_densities"], float(kept["taken"]))
+        check_within_reach(chains, len(self.priors.names), self.question)
+        return chains
 
     def _reweighted(
         self, wave: int, chains: Chains, measurement: Measurement, density: LogPosterior,
@@ -343,7 +346,8 @@ def calibrate(
     """Answer a question, going on from whatever stages are finished.
 
     ``on_stage`` is told in words what begins, ``on_runs`` how many runs have come in. Linear
-    algebra keeps to one thread, since on two it rounds otherwise.
+    algebra keeps to one thread, since on two it rounds otherwise. Raises
+    :class:`scenarios.BadInput` where no parameters come near the record.
     """
     with threadpool_limits(1), Simulator(question.sample, stages, workers, on_runs) as simulator:
         return Pipeline(question, simulator, stages, on_stage).run()

@@ -53,7 +53,7 @@ def measurement_errors(
 
 
 def weighted_quantiles(values: np.ndarray, weights: np.ndarray, levels: tuple) -> np.ndarray:
-    """Quantiles of weighted draws [draws, n] at some levels, [levels, n]."""
+    """Quantiles of weighted draws [draws, n] at some levels, [levels, n]; weights sum to 1."""
     order = np.argsort(values, axis=0)
     ranked = np.take_along_axis(values, order, axis=0)
     below = np.cumsum(weights[order], axis=0) - 0.5 * weights[order]

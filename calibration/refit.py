@@ -144,7 +144,10 @@ def calibrated_again(
     scale: float | None = None,
     settings: Settings | None = None,
 ) -> Calibrated:
-    """The whole pipeline once more, with what is named changed and everything else as it was."""
+    """The whole pipeline once more, with what is named changed and everything else as it was.
+
+    Raises :class:`scenarios.BadInput` where the record left cannot be fitted.
+    """
     asked = found.question
     last = until or asked.until
     changed = replace(

@@ -77,7 +77,10 @@ def weighed(
 
 
 def smoothed(log_weights: np.ndarray) -> Weights:
-    """Weights whose largest are replaced by the quantiles of a Pareto tail fitted to them."""
+    """Weights of ``log_weights`` [draws], the largest replaced by quantiles of a Pareto tail.
+
+    The tail is fitted to them; with too few draws to have one, ``k`` is infinite.
+    """
     logs = log_weights - log_weights.max()
     count = len(logs)
     length = int(min(0.2 * count, 3.0 * np.sqrt(count)))

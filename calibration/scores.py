@@ -14,7 +14,10 @@ LOW, HIGH = 0.05, 0.95
 
 
 def crps_of_draws(observed: np.ndarray, draws: np.ndarray, weights: np.ndarray) -> np.ndarray:
-    """The continuous ranked probability score of weighted draws [draws, n], shape [n]."""
+    """The continuous ranked probability score of weighted draws [draws, n], shape [n].
+
+    Gneiting and Raftery (2007), Journal of the American Statistical Association 102(477).
+    """
     heavy = np.broadcast_to(weights, (len(observed), len(weights)))
     return np.asarray(scoringrules.crps_ensemble(observed, draws.T, ens_w=heavy, estimator="nrg"))
 
@@ -25,13 +28,18 @@ def crps_of_normal(observed: np.ndarray, mean: np.ndarray, sd: np.ndarray) -> np
 
 
 def root_mean_square(gaps: np.ndarray) -> float:
+    """Of numbers of any shape, in their units."""
     return float(np.sqrt(np.mean(np.square(gaps))))
 
 
 def scores_of_draws(
     observed: np.ndarray, point: np.ndarray, draws: np.ndarray, weights: np.ndarray
 ) -> dict[str, Any]:
-    """RMSE of a point forecast [n]; CRPS, coverage and mean width of the draws' 90 % band."""
+    """RMSE of a point forecast [n]; CRPS, coverage and mean width of the draws' 90 % band.
+
+    ``observed`` [n], ``draws`` [draws, n], ``weights`` [draws], sum 1; scores and width are in the
+    units of ``observed``.
+    """
     low, high = weighted_quantiles(draws, weights, (LOW, HIGH))
     return {
         "rmse": round(root_mean_square(point - observed), 4),
@@ -43,7 +51,7 @@ def scores_of_draws(
 
 
 def scores_of_normal(observed: np.ndarray, mean: np.ndarray, sd: np.ndarray) -> dict[str, Any]:
-    """The same of normal forecasts."""
+    """The same of normal forecasts; ``mean`` and ``sd`` [n]."""
     reach = 1.6448536269514722 * sd  # of a standard normal, 95 % lie below
     return {
         "rmse": round(root_mean_square(mean - observed), 4),

@@ -57,6 +57,7 @@ class Stages:
         remove_abandoned(folder)
 
     def path(self, name: str, key: str) -> Path:
+        """Where a stage lies, or will."""
         return self.folder / f"{name}-{key}.npz"
 
     def read(self, name: str, key: str) -> Arrays | None:

@@ -102,7 +102,11 @@ def described_ess(ess: np.ndarray) -> dict[str, float]:
 
 @dataclass(frozen=True)
 class Coverage:
-    """How often intervals hold the truth, and whether ranks are even, by quantity."""
+    """How often intervals hold the truth, and whether ranks are even, by quantity.
+
+    ``ranks`` [records, quantities] are shares of draws below the truth; ``adjusted`` [quantities]
+    are p values of even ranks, by Holm's method.
+    """
 
     names: tuple[str, ...]
     ranks: np.ndarray
@@ -110,6 +114,7 @@ class Coverage:
 
     @property
     def covered_90(self) -> np.ndarray:
+        """Share of records whose 90 % interval holds the truth, [quantities]."""
         return np.asarray(((self.ranks > 0.05) & (self.ranks < 0.95)).mean(axis=0))
 
     def uneven(self, level: float = 0.05) -> list[str]:

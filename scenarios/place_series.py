@@ -226,5 +226,5 @@ def _is_new(row: Row, seen: dict[tuple[object, ...], int], *key: object) -> bool
     """Whether no earlier row has this key; a repetition is noted."""
     first = seen.setdefault(key, row.line)
     if first != row.line:
-        row.mistake("series", f"the same row stands on line {first}")
+        row.mistake("series", f"line {first} has the same year and series; keep one of them")
     return first == row.line

@@ -55,8 +55,9 @@ class Fit(Row):
             if share < COVERED[0]
             else "as a 90 % band should"
         )
+        seeds = found.question.settings.seeds_a_draw
         why = (
-            f"the mean of {found.question.settings.seeds_a_draw} seeds at the most probable "
+            f"the mean of {seeds} seed{'s' if seeds > 1 else ''} at the most probable "
             f"parameters; the band covers {inside.sum()} of {inside.size}: {width}"
         )
         return Verdict(figure, not short, why + (f"; missed: {', '.join(short)}" if short else ""))

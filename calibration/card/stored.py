@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -19,6 +20,7 @@ from calibration.card.rows import (
     as_document,
     not_run,
 )
+from calibration.labels import labels_of
 from calibration.pipeline import calibrate
 from calibration.question import Question, Settings
 from calibration.stages import Stages
@@ -88,7 +90,9 @@ def measure_and_store(
 ) -> dict[str, Any]:
     """Measure a row of the calibration in a folder and put it into the folder's card.
 
-    Linear algebra keeps to one thread, as in the calibration itself.
+    Returns the row's entry. Raises ``KeyError`` for a number no row has and ``ValueError`` where
+    the folder holds no posterior, or a card that cannot be read. Linear algebra keeps to one
+    thread, as in the calibration itself.
     """
     found = calibration_in(folder, place, workers)
     row = all_rows()[number]
@@ -104,10 +108,18 @@ def measure_and_store(
 
 
 def value_and_store(place: Place, folder: Path, workers: int | None = None) -> dict[str, Any]:
-    """Work out what further series would be worth and keep it in a calibration's folder."""
+    """Work out what further series would be worth and keep it in a calibration's folder.
+
+    Every lever's effect has its label beside it. Raises ``ValueError`` where the folder holds no
+    posterior, or a card that cannot be read.
+    """
     found = calibration_in(folder, place, workers)
+    labels = labels_of(replace(place, posterior_folder=str(folder)))
     with threadpool_limits(1):
         table = value_of_data(found, Stages(folder / STAGES), workers)
+    table["levers"] = {
+        lever: {**effect, "label": labels[lever]} for lever, effect in table["levers"].items()
+    }
     _replace(folder / VALUE_FILE, {"place": place.name, **table})
     return table
 

@@ -33,7 +33,8 @@ if TYPE_CHECKING:
 @click.option(
     "--targets",
     metavar="GROUP,…",
-    help="Groups of targets to fit.  [default: incomes,sources,urbanisation,mountain,migrants]",
+    help="Groups of targets to fit; incomes always are.  "
+    "[default: incomes,sources,urbanisation,mountain,migrants]",
 )
 @click.option(
     "--runs",
@@ -120,11 +121,19 @@ def _question(
     loaded = scenarios.load("history", scenarios.load_place(place, findings), findings)
     notes.say_warnings(findings.warnings)
     at = loaded.place
+    problems = []
     if until is not None and not at.base_year < until <= at.last_year:
         allowed = f"a year from {at.base_year + 1} to {at.last_year}"
-        raise scenarios.BadInput([Problem("--fit-until", None, "", f"{until}; give {allowed}")])
+        problems.append(Problem("--fit-until", None, "", f"{until}; give {allowed}"))
+        until = None  # what else is wrong is said in the same pass
     groups = [name.strip() for name in targets.split(",")] if targets is not None else USUAL
-    return Question.of(loaded, until, groups, Settings.for_runs(runs, seed))
+    try:
+        question = Question.of(loaded, until, groups, Settings.for_runs(runs, seed))
+    except scenarios.BadInput as mistakes:
+        problems += mistakes.problems
+    if problems:
+        raise scenarios.BadInput(problems)
+    return question
 
 
 def _default_folder(place: str, until: int | None, question: Question) -> Path:

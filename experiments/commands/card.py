@@ -80,8 +80,18 @@ def card(
     else:
         from experiments.card_text import card_lines
 
-        click.echo("\n".join(card_lines(document, at.title[lang], lang)))
+        click.echo("\n".join(card_lines(document, at.title[lang], lang, _asked(place, posterior))))
     return 0
+
+
+def _asked(place: str, posterior: Path | None) -> str:
+    """The options that name a calibration other than the shipped one."""
+    import shlex
+
+    from scenarios import DEFAULT_PLACE
+
+    given = {"--place": place if place != DEFAULT_PLACE else None, "--posterior": posterior}
+    return "".join(f" {name} {shlex.quote(str(value))}" for name, value in given.items() if value)
 
 
 def _measure(number: int, place: Place, folder: Path, workers: int | None) -> None:

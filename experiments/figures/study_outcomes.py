@@ -8,15 +8,17 @@ import numpy as np
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
+from experiments.effect_labels import label_of, labels_between, weakest
 from experiments.figures import stamps
 from experiments.figures.drawing import save_all
 from experiments.figures.style import BLUE, GREY, LIGHT, applied, new_figure, stamp
-from experiments.figures.wording import word
+from experiments.figures.wording import in_brackets, word
 from experiments.result_folder import ResultFolder
 from experiments.study.factors import SCENARIO, allowed_factors
 from experiments.study.questions import Study
 from experiments.study.sensitivity import sensitivity_rows
 from sim.declare import Label
+from sim.levers import all_levers
 from sim.units import unit as unit_named
 
 BAND = (5, 95)
@@ -97,6 +99,23 @@ def _label(study: Study, choice: int, language: str) -> str:
     return study.scenarios[plain].titled(language) if factor.name == SCENARIO else plain
 
 
+def _rests_on(study: Study, choice: int, language: str) -> str:
+    """In brackets, what the effect of a choice of the first factor rests on, where it is levers'.
+
+    A scenario's is held against the first scenario's; the first one's own is none.
+    """
+    factor = study.design.factors[0]
+    lever = factor.name.partition(".")[0]
+    if choice == 0:
+        return ""
+    if factor.name == SCENARIO:
+        first, other = (study.scenarios[str(factor.plain(k))] for k in (0, choice))
+        labels = list(labels_between(other, first).values())
+    else:
+        labels = [label_of(study.place, lever)] if lever in all_levers() else []
+    return in_brackets(word(weakest(labels), language), language) if labels else ""
+
+
 def _indices(axes: Axes, study: Study, outcome: str, by_run: np.ndarray, language: str) -> None:
     """A bar a factor: how much of the outcome depends on it, with its 95 % interval."""
     wanted = TOTAL[study.design.kind]
@@ -126,7 +145,10 @@ def _differences(axes: Axes, study: Study, outcome: str, by_run: np.ndarray, lan
         axes.plot([low, high], [k, k], color=LIGHT, linewidth=5, zorder=1)
         axes.plot([middle], [k], "o", color=BLUE, markersize=5, zorder=2)
     axes.axvline(0.0, color=GREY, linewidth=0.8, zorder=0)
-    axes.set_yticks(range(len(choices)), [_label(study, k, language) for k in range(len(choices))])
+    names = [
+        _label(study, k, language) + _rests_on(study, k, language) for k in range(len(choices))
+    ]
+    axes.set_yticks(range(len(choices)), names)
     axes.set_ylim(len(choices) - 0.5, -0.5)
     axes.grid(axis="x", color=LIGHT)
 
@@ -140,7 +162,8 @@ def _along(axes: Axes, study: Study, outcome: str, by_run: np.ndarray, language:
     axes.fill_between(steps, bands[:, 0], bands[:, 2], color=BLUE, alpha=0.2, linewidth=0)
     axes.plot(steps, bands[:, 1], "o-", color=BLUE, markersize=4)
     unit = allowed_factors()[factor.name].unit
-    axes.set_xlabel(factor.name if unit == "1" else f"{factor.name}, {unit}")
+    named = factor.name if unit == "1" else f"{factor.name}, {unit}"
+    axes.set_xlabel(named + _rests_on(study, 1, language))
 
 
 def _band(values: np.ndarray) -> np.ndarray:

@@ -130,12 +130,15 @@ def thousands(axes: Axes) -> None:
 
 
 def percents(axes: Axes, is_signed: bool = False) -> None:
-    """Fractions on the left axis as percent; ``is_signed`` puts a plus before gains."""
-    form = "{:+.0f}%" if is_signed else "{:.0f}%"
+    """Fractions on the left axis as percent, with the decimals that ticks have.
+
+    ``is_signed`` puts a plus before gains.
+    """
+    form = "{:+g}%" if is_signed else "{:g}%"
 
     def shown(value: float, _: object) -> str:
-        number = 100.0 * value
-        return "0%" if abs(number) < 1e-9 else form.format(number).replace("-", "\u2212")
+        number = round(100.0 * value, 6)
+        return "0%" if number == 0.0 else form.format(number).replace("-", "\u2212")
 
     axes.yaxis.set_major_formatter(FuncFormatter(shown))
 
@@ -163,7 +166,7 @@ def _thinned(ticks: list[float]) -> list[float]:
     """Ticks each about double the last: 5, 10, 20, 40, 80 rather than 4 beside 5."""
     kept: list[float] = []
     for tick in sorted(ticks):
-        if not kept or tick / kept[-1] > 1.55:
+        if not kept or tick / kept[-1] > 1.7:
             kept.append(tick)
     return kept
 

@@ -10,10 +10,12 @@ from pathlib import Path
 from typing import Any
 
 import scenarios
+from calibration.card.rows import SHORT
 from calibration.card.stored import stored_rows
 from calibration.evidence import EVIDENCE_FILE
 from calibration.labels import ASSUMED, INFORMED, MIXED, PRIOR
 from calibration.value_of_data import VALUE_FILE
+from experiments.card_words import MISSED
 from experiments.handbook.markdown import code, join, labelled, table
 from scenarios.stored_posterior import read_posterior
 from sim.levers import all_levers
@@ -156,6 +158,24 @@ def card_table(at: Path | None = None) -> str:
     )
 
 
+def null_model(at: Path | None = None) -> str:
+    """How the record fares with every lever off, and with strengths shuffled."""
+    at = at or folder()
+    return NONE if at is None else _without_levers(stored_rows(at)[0])
+
+
+def missed_bars(at: Path | None = None) -> str:
+    """What every missed bar of the card means to whoever uses the model."""
+    at = at or folder()
+    rows, _ = stored_rows(at)
+    short = {number: row["test"] for number, row in rows.items() if row["verdict"] == SHORT}
+    return "\n".join(
+        f"- Row {number}, {test}: {MISSED[number].en}."
+        for number, test in short.items()
+        if number in MISSED
+    ) or "No bar that was measured is missed."  # fmt: skip
+
+
 def lever_labels(at: Path | None = None) -> str:
     """How much narrower the record makes every lever's effect, and the word for it."""
     at = at or folder()
@@ -196,7 +216,9 @@ def value_table(at: Path | None = None) -> str:
 
 REGIONS = {
     "calibration-claims": claims,
+    "calibration-null": null_model,
     "calibration-card": card_table,
+    "calibration-missed": missed_bars,
     "calibration-levers": lever_labels,
     "calibration-value": value_table,
 }

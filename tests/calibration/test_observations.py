@@ -83,9 +83,19 @@ def test_nothing_to_fit_is_said(history: Scenario) -> None:
     assert "nothing to fit" in said(history)
 
 
+def test_a_record_of_the_year_runs_start_from_says_which_years_are_wanted(
+    history: Scenario,
+) -> None:
+    start = history.place.base_year
+    message = said(history, row(start, "rural_income_old", 5_000))
+    assert "nothing to fit" in message and f"at least two years after {start}" in message
+
+
 def test_a_single_year_is_refused(history: Scenario) -> None:
     rows = (row(2010, "rural_income_new", 11_000), row(2010, "urban_income_new", 27_000))
-    assert "a single year, 2010" in said(history, *rows)
+    message = said(history, *rows)
+    assert "a single year, 2010" in message
+    assert f"at least two years after {history.place.base_year}" in message
 
 
 def test_an_income_below_zero_is_refused(history: Scenario) -> None:

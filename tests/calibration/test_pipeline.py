@@ -11,11 +11,16 @@ import pytest
 import scenarios
 from calibration.calibrated import Calibrated
 from calibration.design import Design
+from calibration.observations import Observations, Target
+from calibration.outputs import Output
 from calibration.pipeline import Pipeline, calibrate
 from calibration.question import Question, Settings
 from calibration.reweighting import Weights
+from calibration.sampler import Chains
 from calibration.simulator import Simulator
 from calibration.stages import Clock, Stages
+from calibration.within_reach import check_within_reach
+from scenarios import BadInput
 from scenarios.stored_posterior import read_posterior
 from sim.inputs import Scenario
 from sim.parameters import estimated
@@ -178,3 +183,25 @@ def test_draws_go_on_where_few_carry_the_weight(
             2, found.chains, found.measurement, found.density, found.chance
         )
         assert len(posterior) == draws
+
+
+@pytest.mark.parametrize("moving", [0, 1])
+def test_a_record_no_parameters_come_near_is_refused_with_its_largest_step(
+    moving: int, history: Scenario
+) -> None:
+    # chains that start somewhere and never move, as they do far from everything
+    random = np.random.default_rng(1)
+    draws = np.repeat(random.standard_normal((4, 1, 10)), 50, axis=1)
+    draws[:moving, :3] += 0.1
+    targets = tuple(
+        Target(Output("rural_income_old", 2005 + k), float(np.log(value)), "incomes")
+        for k, value in enumerate((3100.0, 900_000.0, 3300.0))
+    )
+    asked = replace(Question.of(history), observations=Observations(2004, targets))
+    with pytest.raises(BadInput) as refused:
+        check_within_reach(Chains(draws, draws[..., 0], 0.0), 8, asked)
+    told = str(refused.value)
+    assert "zhejiang/observed.csv" in told and "no parameters come near this record" in told
+    assert "rural_income_old from 3100 in 2005 to 900000 in 2006" in told
+    moved = Chains(random.standard_normal((4, 50, 10)), draws[..., 0], 0.8)
+    check_within_reach(moved, 8, asked)

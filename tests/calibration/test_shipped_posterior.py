@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 import pytest
 
-from calibration.card.rows import all_rows
+from calibration.card.rows import NOT_RUN, all_rows
 from calibration.card.stored import stored_rows
 from calibration.evidence import EVIDENCE_FILE
 from calibration.kept_emulator import EMULATOR_FILE
@@ -119,3 +119,14 @@ def test_no_row_of_the_shipped_card_is_left_out(shipped: StoredPosterior) -> Non
     assert list(rows) == list(all_rows())
     assert all(row["verdict"] in ("pass", "short", "not run") for row in rows.values())
     assert set(labels) >= set(estimated())
+
+
+def test_every_row_of_the_shipped_card_has_been_run_as_it_is_worded(
+    shipped: StoredPosterior,
+) -> None:
+    rows, _ = stored_rows(Path(shipped.folder))
+    assert [number for number, row in rows.items() if row["verdict"] == NOT_RUN] == []
+    for number, row in rows.items():
+        declared = all_rows()[number]
+        assert (row["test"], row["bar"]) == (declared.test, declared.bar), number
+        assert row["figure"] is not None and row["why"], number

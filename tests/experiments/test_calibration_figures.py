@@ -18,7 +18,6 @@ from experiments.figures.calibration.material import Material
 from experiments.handbook import calibration_tables
 from scenarios import BadInput
 from scenarios.stored_posterior import CARD_FILE, MANIFEST_FILE
-from sim.declare import Label
 from sim.parameters import estimated
 from tests.calibration.known_world import known_world
 from tests.experiments.drawn_words import cut_off
@@ -68,18 +67,50 @@ def material() -> Material:
         "spectrum": evidence.spectra(world),
         "emulator": evidence.emulator_beside_runs(world),
     }
-    return Material(json.loads(json.dumps(held)), ROWS, Label("stamp", "图注"))
+    return Material(json.loads(json.dumps(held)), ROWS, {"version": "9"})
 
 
 @pytest.mark.parametrize("language", ["en", "zh"])
 @pytest.mark.parametrize("name", DRAWN)
 def test_every_figure_is_drawn_with_its_stamp(name: str, language: str, material: Material) -> None:
     figure = draw(name, material, language)
-    assert material.stamp[language] in [text.get_text() for text in figure.texts]
+    stamps = [text.get_text() for text in figure.texts if "shanhai 9" in text.get_text()]
+    to = (
+        ROWS[3]["fitted_until"]
+        if name == "hold_out_fan"
+        else material.evidence["stamp"]["fitted_until"]
+    )
+    assert stamps == [material.stamp_to(to)[language]] and str(to) in stamps[0]
     assert not cut_off(figure)
     written = " ".join(held.get_text() for held in figure.findobj(Text))
     has_chinese = any("\u4e00" <= letter <= "\u9fff" for letter in written)
     assert has_chinese is (language == "zh")
+
+
+@pytest.mark.parametrize("name", ["path_fan", "ratio_fan"])
+def test_the_line_beside_the_record_is_the_simulator_s_without_the_walk(
+    name: str, material: Material
+) -> None:
+    # the bands' own median has the walk in it, and would be a copy of the record
+    figure = draw(name, material, "en")
+    drawn = [line.get_ydata() for line in figure.axes[0].lines if line.get_linestyle() == "-"]
+    series = material.evidence["paths"]["series"]
+    for title in ("ratio",) if name == "ratio_fan" else ("rural", "urban"):
+        for definition in ("old", "new"):
+            held = series[f"{title}_{definition}"]
+            assert held["simulated"] != held["bands"]["0.5"]
+            assert any(np.array_equal(one, held["simulated"]) for one in drawn)
+            assert not any(np.array_equal(one, held["bands"]["0.5"]) for one in drawn)
+
+
+def test_a_profile_is_cut_and_never_drawn_as_flat(material: Material) -> None:
+    steep = {"scores": [-1.0, 0.0, 1.0], "by_parameter": {"network": [-40.0, 0.0, -40.0]}}
+    figure = draw(
+        "profiles", replace(material, evidence={**material.evidence, "profiles": steep}), "en"
+    )
+    axes = figure.axes[0]
+    lowest = min(line.get_ydata().min() for line in axes.lines if len(line.get_ydata()) == 3)
+    assert lowest == -40.0 < axes.get_ylim()[0]
 
 
 @pytest.mark.parametrize("name", ["hold_out_fan", "recovery_scatter", "rank_ecdf"])
@@ -96,6 +127,32 @@ def test_a_place_with_one_series_alone_has_a_figure_that_says_so(
     bare = {**material.evidence, "paths": {"series": {}, "naive": None}}
     figure = draw(name, replace(material, evidence=bare), "en")
     assert any("never published together" in held.get_text() for held in figure.findobj(Text))
+    assert not any(len(axes.get_xticks()) or len(axes.get_yticks()) for axes in figure.axes)
+
+
+@pytest.mark.parametrize("name", ["path_fan", "ratio_fan"])
+def test_a_place_with_one_definition_has_no_other_in_the_key(name: str, material: Material) -> None:
+    held = material.evidence["paths"]["series"]
+    new = {key: value for key, value in held.items() if key.endswith("new")}
+    evidence = {**material.evidence, "paths": {"series": new, "naive": None}}
+    legend = draw(name, replace(material, evidence=evidence), "en").axes[0].get_legend()
+    assert [text.get_text() for text in legend.get_texts()] == ["new definition"]
+
+
+def test_ticks_of_a_ratio_that_hardly_moves_are_told_apart(material: Material) -> None:
+    held = material.evidence["paths"]["series"]["ratio_old"]
+    narrow = {
+        **held,
+        "simulated": [2.91 + 0.001 * k for k in range(len(held["years"]))],
+        "observed": [2.91 for _ in held["years"]],
+        "bands": {
+            level: [2.91 + float(level) / 50 for _ in held["years"]] for level in held["bands"]
+        },
+    }
+    evidence = {**material.evidence, "paths": {"series": {"ratio_old": narrow}, "naive": None}}
+    axes = draw("ratio_fan", replace(material, evidence=evidence), "en").axes[0]
+    told = [text.get_text() for text in axes.get_yticklabels()]
+    assert len(set(told)) == len(told)
 
 
 def test_a_folder_without_a_calibration_is_refused_with_every_missing_file(tmp_path: Path) -> None:

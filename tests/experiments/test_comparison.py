@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import json
 from dataclasses import replace
 from pathlib import Path
@@ -12,9 +13,11 @@ import pytest
 import experiments
 import scenarios
 from calibration.labels import WORDS
+from experiments.comparison.differences_table import DIFFERENCES_CSV, write_differences
 from experiments.comparison.question import asked
 from experiments.comparison.result import Comparison
 from experiments.effect_labels import label_of, weakest
+from experiments.result_folder import ResultFolder
 from sim.agents.households import COLUMNS
 from sim.indicators import INDICATORS
 from sim.levers import all_levers
@@ -103,6 +106,17 @@ def test_without_roads_villagers_earn_less_and_roads_cost_nothing(compared):
     assert held["difference"]["rural_income_new"]["p95"][-1] < 0.0
     assert max(held["money"]["by_lever"]["infrastructure"]) < 0.0
     assert list(held["labels"]) == ["infrastructure"] and held["labels"]["infrastructure"] in WORDS
+
+
+def test_every_row_of_the_table_of_differences_says_what_it_rests_on(compared, tmp_path):
+    document = compared.document
+    with ResultFolder(tmp_path) as folder:
+        write_differences(document, folder)
+        folder.add()
+    with (tmp_path / DIFFERENCES_CSV).open(encoding="utf-8") as file:
+        rows = list(csv.DictReader(file))
+    assert len(rows) > 1000
+    assert all(row["label"] == document["scenarios"][row["scenario"]]["label"] for row in rows)
 
 
 def test_saved_money_goes_somewhere_to_the_last_yuan(compared):

@@ -178,3 +178,25 @@ def test_a_study_is_drawn_with_every_glyph(study, kind, language, tmp_path, recw
     assert len(panels) == len(study.outcomes)
     drawn = [len(axes.lines) + len(axes.patches) + len(axes.collections) for axes in panels]
     assert min(drawn) >= 2, "a panel is empty"
+
+
+@pytest.mark.parametrize("kind", ["words", "numbers", "scenarios"])
+def test_a_figure_of_a_lever_s_effect_says_what_the_effect_rests_on(study, kind):
+    from experiments.effect_labels import label_of
+    from experiments.figures.study_outcomes import study_outcomes
+    from experiments.figures.style import applied
+
+    history = next(iter(study.scenarios.values()))
+    levers = {"words": "infrastructure", "numbers": "infrastructure", "scenarios": "governance"}
+    design = {
+        "words": designs.grid({"infrastructure.targeting": ["lot", "score"]}),
+        "numbers": designs.grid({"infrastructure.spending": [0.0, 1e9]}),
+        "scenarios": designs.grid({"scenario": ["history", "without"]}),
+    }[kind]
+    scenarios = {"history": history, "without": history.without("governance")}
+    asked = replace(study, design=design, scenarios=scenarios)
+    found = {item.name: np.ones((design.points, study.repetitions)) for item in study.outcomes}
+    with applied():
+        axes = study_outcomes(asked, found, "en", "0123456789abcdef").axes[0]
+    told = [text.get_text() for text in axes.get_yticklabels()] + [axes.get_xlabel()]
+    assert sum(f"({label_of(study.place, levers[kind])})" in text for text in told) == 1

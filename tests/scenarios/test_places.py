@@ -228,7 +228,7 @@ MISTAKES = {
     "a row twice": (
         "observed.csv",
         "2003,two_counties,rural_income_old,net_old,9,yuan/person/year,yes,assumption,,\n",
-        "observed.csv:23: series: the same row stands on line 2",
+        "observed.csv:23: series: line 2 has the same year and series",
     ),
     "verified perhaps": (
         "observed.csv",

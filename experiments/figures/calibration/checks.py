@@ -37,7 +37,7 @@ LEAST_WIDTH = 6.4
 
 
 def recovery_scatter(material: Material, language: str) -> Figure:
-    """Known truths against posterior means, a panel for each parameter declared identified."""
+    """Known truths against posterior means, a panel for each parameter called data-informed."""
     row = material.rows.get(7)
     names = list(row["points"]) if row else []
     columns = min(max(len(names), 1), 3)

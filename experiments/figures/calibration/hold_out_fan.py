@@ -5,9 +5,9 @@ from __future__ import annotations
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.lines import Line2D
-from matplotlib.ticker import FuncFormatter, MultipleLocator
+from matplotlib.ticker import FuncFormatter, MaxNLocator, MultipleLocator, NullLocator
 
-from experiments.figures.calibration.income_fans import dots, fan
+from experiments.figures.calibration.income_fans import bands, dots
 from experiments.figures.calibration.material import Material
 from experiments.figures.calibration.wording import word
 from experiments.figures.style import (
@@ -40,7 +40,8 @@ def hold_out_fan(material: Material, language: str) -> Figure:
             _empty(axes, language)
             continue
         held, years = row["fan"][name], row["years"]
-        fan(axes, years, held, DEFINITION["new"])
+        bands(axes, years, held, DEFINITION["new"])
+        axes.plot(years, held["0.5"], color=DEFINITION["new"], linewidth=1.4)
         dots(axes, years, held["observed"], "o", DEFINITION["new"])
         axes.plot(years, held["simulated"], color=GREY, linewidth=1.0)
         axes.plot(years, held["naive"], color=BLACK, linewidth=1.0, linestyle=DASHED)
@@ -49,14 +50,14 @@ def hold_out_fan(material: Material, language: str) -> Figure:
             axes.yaxis.set_major_formatter(FuncFormatter(lambda value, _: f"{value:.2f}"))
         else:
             axes.set_yscale("log")
-            axes.yaxis.set_major_locator(MultipleLocator(10_000))
-            axes.yaxis.set_minor_locator(MultipleLocator(5_000))
-            axes.yaxis.set_minor_formatter(FuncFormatter(lambda value, _: ""))
+            axes.yaxis.set_major_locator(MaxNLocator(5, steps=[1, 2, 5, 10]))
+            axes.yaxis.set_minor_locator(NullLocator())
             thousands(axes)
     _skill(panels[3], material, language)
     marks = [
         Line2D([], [], color=DEFINITION["new"], marker="o", linestyle="", markersize=5,
                label=word("published", language)),
+        Line2D([], [], color=DEFINITION["new"], linewidth=1.4, label=word("foreseen", language)),
         Line2D([], [], color=GREY, linewidth=1.0, label=word("simulated", language)),
         Line2D([], [], color=BLACK, linewidth=1.0, linestyle=DASHED,
                label=word("naive_short", language)),
@@ -65,7 +66,7 @@ def hold_out_fan(material: Material, language: str) -> Figure:
         panels[0].legend(handles=marks, loc="upper left", fontsize=8)
     origin = row["fitted_until"] if row is not None else 2015
     figure.suptitle(word("hold_out", language, year=origin), x=0.01, ha="left", fontsize=11)
-    stamp(figure, material.stamp[language])
+    stamp(figure, material.stamp_to(origin)[language])
     return figure
 
 

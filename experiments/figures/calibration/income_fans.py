@@ -9,7 +9,7 @@ import numpy as np
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.lines import Line2D
-from matplotlib.ticker import FixedLocator, FuncFormatter, NullLocator
+from matplotlib.ticker import ScalarFormatter
 
 from experiments.figures.calibration.material import Material
 from experiments.figures.calibration.wording import word
@@ -18,15 +18,14 @@ from experiments.figures.style import (
     BLACK,
     DEFINITION,
     GREY,
+    log_ticks,
     new_figure,
     percents,
     stamp,
-    thousands,
     year_axis,
 )
 
 MARKERS = {"rural": "o", "urban": "s", "ratio": "o"}
-TICKS = (5000, 10_000, 20_000, 40_000, 80_000)
 
 
 def path_fan(material: Material, language: str) -> Figure:
@@ -34,15 +33,12 @@ def path_fan(material: Material, language: str) -> Figure:
     figure, above, below = _two_panels(6.8)
     above.set_yscale("log")
     _series(above, below, material, ("rural", "urban"), language)
-    low, high = above.get_ylim()
-    held = [tick for tick in TICKS if low <= tick <= high]
-    above.yaxis.set_major_locator(FixedLocator(held or [low, high]))
-    above.yaxis.set_minor_locator(NullLocator())
-    thousands(above)
+    log_ticks(above)
     percents(below, is_signed=True)
     above.set_title(word("path_fan", language), fontsize=11)
     above.set_ylabel(word("income_axis", language))
     below.set_ylabel(word("residual", language))
+    _bare_where_empty(above, below)
     stamp(figure, material.stamp[language])
     return figure
 
@@ -51,10 +47,11 @@ def ratio_fan(material: Material, language: str) -> Figure:
     """Urban over rural income."""
     figure, above, below = _two_panels(6.0)
     _series(above, below, material, ("ratio",), language)
-    above.yaxis.set_major_formatter(FuncFormatter(lambda value, _: f"{value:.1f}"))
+    above.yaxis.set_major_formatter(ScalarFormatter(useOffset=False))
     above.set_title(word("ratio_fan", language), fontsize=11)
     above.set_ylabel(word("ratio_axis", language))
     below.set_ylabel(word("residual_ratio", language))
+    _bare_where_empty(above, below)
     stamp(figure, material.stamp[language])
     return figure
 
@@ -64,6 +61,16 @@ def _two_panels(height: float) -> tuple[Figure, Axes, Axes]:
     above, below = figure.subplots(2, 1, sharex=True, height_ratios=[3.4, 1.0])
     below.axhline(0.0, color=GREY, linewidth=0.8)
     return figure, above, below
+
+
+def _bare_where_empty(above: Axes, below: Axes) -> None:
+    """No ticks where nothing was drawn: they would be of nothing."""
+    if above.collections:
+        return
+    for axes in (above, below):
+        axes.set_xticks([])
+        axes.set_yticks([])
+        axes.minorticks_off()
 
 
 def _series(
@@ -78,7 +85,10 @@ def _series(
             if held is None:
                 continue
             years |= set(held["years"])
-            fan(above, held["years"], held["bands"], DEFINITION[definition])
+            bands(above, held["years"], held["bands"], DEFINITION[definition])
+            above.plot(
+                held["years"], held["simulated"], color=DEFINITION[definition], linewidth=1.4
+            )
             dots(above, held["years"], held["observed"], MARKERS[name], DEFINITION[definition])
             _residuals(below, held, name, definition)
         if naive is not None:
@@ -93,15 +103,19 @@ def _series(
         return
     if len(names) > 1:
         _names(above, series, names, language)
-    _key(above, names, naive, language)
+    drawn = [held for held in DEFINITION if any(f"{name}_{held}" in series for name in names)]
+    _key(above, names, drawn, naive, language)
     year_axis(below, sorted(years))
 
 
-def fan(axes: Axes, years: list[int], bands: Mapping[str, list[float]], colour: str) -> None:
-    """A band of 90 and one of 50 % with the median as a line."""
-    axes.fill_between(years, bands["0.05"], bands["0.95"], color=colour, alpha=0.18, linewidth=0)
-    axes.fill_between(years, bands["0.25"], bands["0.75"], color=colour, alpha=0.30, linewidth=0)
-    axes.plot(years, bands["0.5"], color=colour, linewidth=1.4)
+def bands(axes: Axes, years: list[int], held: Mapping[str, list[float]], colour: str) -> None:
+    """A band of 90 and one of 50 %.
+
+    Their median has the walk in it, which follows the record: where the record was fitted it is no
+    path of the model's, and is not drawn.
+    """
+    axes.fill_between(years, held["0.05"], held["0.95"], color=colour, alpha=0.18, linewidth=0)
+    axes.fill_between(years, held["0.25"], held["0.75"], color=colour, alpha=0.30, linewidth=0)
 
 
 def dots(axes: Axes, years: list[int], values: list[float], marker: str, colour: str) -> None:
@@ -157,12 +171,16 @@ def _names(axes: Axes, series: Mapping[str, Any], names: tuple[str, ...], langua
 
 
 def _key(
-    axes: Axes, names: tuple[str, ...], naive: Mapping[str, Any] | None, language: str
+    axes: Axes,
+    names: tuple[str, ...],
+    definitions: list[str],
+    naive: Mapping[str, Any] | None,
+    language: str,
 ) -> None:
     marks = [
         Line2D([], [], color=DEFINITION[definition], marker=MARKERS[names[0]], markersize=5,
                markeredgecolor="white", label=word(definition, language))
-        for definition in ("old", "new")
+        for definition in definitions
     ]  # fmt: skip
     if naive is not None:
         marks.append(

@@ -28,7 +28,16 @@ class Material:
 
     evidence: Mapping[str, Any]
     rows: Mapping[int, Any]
-    stamp: Label
+    manifest: Mapping[str, Any]
+
+    @property
+    def stamp(self) -> Label:
+        """What a figure was made from, on one line."""
+        return self.stamp_to(self.evidence["stamp"]["fitted_until"])
+
+    def stamp_to(self, fitted_until: int) -> Label:
+        """The same of a figure of the calibration to an earlier year."""
+        return stamp_of({**self.evidence["stamp"], "fitted_until": fitted_until}, self.manifest)
 
 
 def material_in(folder: Path) -> Material:
@@ -47,7 +56,8 @@ def material_in(folder: Path) -> Material:
     try:
         rows = {int(row["row"]): row["figure"] for row in held[CARD_FILE]["rows"]}
         evidence = {key: held[EVIDENCE_FILE][key] for key in EVIDENCE}
-        return Material(evidence, rows, stamp_of(evidence["stamp"], held[MANIFEST_FILE]))
+        stamp_of(evidence["stamp"], held[MANIFEST_FILE])  # raises where a part of it is missing
+        return Material(evidence, rows, held[MANIFEST_FILE])
     except (KeyError, TypeError, ValueError, AttributeError) as problem:
         message = f"damaged, or made by another version ({problem!r}); calibrate again"
         raise BadInput([Problem(str(folder), None, "", message)]) from None
@@ -61,7 +71,10 @@ def stamp_of(made: Mapping[str, Any], manifest: Mapping[str, Any]) -> Label:
         str(made["place"]),
         Label(f"fitted to {made['fitted_until']}", f"拟合至{made['fitted_until']}年"),
         Label(f"{runs:,} runs", f"{runs:,}次模拟"),
-        Label(f"{draws} draws × {seeds} seeds", f"{draws}组抽样×{seeds}个随机种子"),
+        Label(
+            f"{draws} draws × {seeds} seed{'s' if seeds > 1 else ''}",
+            f"{draws}组抽样×{seeds}个随机种子",
+        ),
         stamps.scale(made["scale"]),
         stamps.seed(made["seed"]),
         *([stamps.data(str(manifest["data_hash"]))] if "data_hash" in manifest else []),

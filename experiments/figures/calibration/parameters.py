@@ -6,7 +6,7 @@ import textwrap
 
 import numpy as np
 from matplotlib.figure import Figure
-from matplotlib.ticker import MaxNLocator, MultipleLocator
+from matplotlib.ticker import FixedLocator, MaxNLocator, MultipleLocator
 
 from experiments.figures.calibration.material import Material
 from experiments.figures.calibration.wording import word
@@ -18,6 +18,8 @@ from sim.units import unit as unit_named
 #: Contraction from which a marginal is drawn strong; as the card's labels count it.
 A_LOT = 0.5
 COLUMNS = 6
+#: Profiles are cut here: what lies so far below the largest is ruled out.
+FLOOR = -6.0
 
 
 def label(name: str, language: str) -> str:
@@ -117,16 +119,15 @@ def profiles(material: Material, language: str) -> Figure:
     figure = new_figure(9.6, 1.45 * rows + 0.9)
     panels = np.asarray(figure.subplots(rows, COLUMNS, sharex=True, sharey=True, squeeze=False))
     for axes, name in zip(panels.ravel(), names, strict=False):
-        values = np.maximum(held["by_parameter"][name], -6.0)
-        axes.plot(held["scores"], values, color=BLUE, linewidth=1.3)
         axes.axhline(-2.0, color=LIGHT, linewidth=0.8)
+        axes.plot(held["scores"], held["by_parameter"][name], color=BLUE, linewidth=1.3)
         axes.set_title(textwrap.fill(label(name, language), 24), fontsize=7, pad=2)
-        axes.set_ylim(-6.2, 0.5)
+        axes.set_ylim(FLOOR, 0.5)
         axes.xaxis.set_major_locator(MultipleLocator(2))
         axes.tick_params(labelsize=7)
     for axes in panels.ravel()[len(names) :]:
         axes.set_visible(False)
-    figure.suptitle(word("profiles", language), x=0.01, ha="left", fontsize=11)
+    figure.suptitle(word("profiles", language, floor=-FLOOR), x=0.01, ha="left", fontsize=11)
     for axes in panels[-1]:
         axes.set_xlabel(word("scores_axis", language), fontsize=6.5)
     figure.supylabel(word("profiles_axis", language), fontsize=9, color=GREY)
@@ -154,7 +155,8 @@ def fisher_spectrum(material: Material, language: str) -> Figure:
     axes.set_title(word("spectrum", language), fontsize=11)
     axes.set_xlabel(word("direction", language))
     axes.set_ylabel(word("spectrum_axis", language))
-    axes.xaxis.set_major_locator(MaxNLocator(integer=True))
+    axes.xaxis.set_major_locator(FixedLocator(range(1, len(values) + 1, 4)))
+    axes.xaxis.set_minor_locator(MultipleLocator(1))
     axes.legend(fontsize=8.5)
     stamp(figure, material.stamp[language])
     return figure

@@ -11,12 +11,14 @@ WORDS = {
     "old": Label("old definition", "旧口径"),
     "new": Label("new definition", "新口径"),
     "path_fan": Label(
-        "Income per head: 50 and 90 % of what could have been published (bands), published (dots)",
-        "人均收入：可能公布值的50%与90%区间（带）与实际公布值（点）",
+        "Income per head: published (dots), simulated (lines),\n"
+        "50 and 90 % of what could have been published (bands)",
+        "人均收入：公布值（点）、模拟值（线），\n可能公布值的50%与90%区间（带）",
     ),
     "ratio_fan": Label(
-        "Urban over rural income: 50 and 90 % bands, and as published (dots)",
-        "城乡收入比：50%与90%区间（带）与公布值（点）",
+        "Urban over rural income: published (dots), simulated (lines),\n"
+        "50 and 90 % of what could have been published (bands)",
+        "城乡收入比：公布值（点）、模拟值（线），\n可能公布值的50%与90%区间（带）",
     ),
     "income_axis": Label(
         "yuan per person and year, current prices (log scale)", "元/人·年（当年价，对数坐标）"
@@ -35,9 +37,10 @@ WORDS = {
         "Fitted to {year}: 50 and 90 % of what was to be published, and what was (dots)",
         "仅用{year}年及以前数据：预测的50%与90%区间（带）与实际公布值（点）",
     ),
-    "skill": Label("skill by years ahead", "不同预测年限的技巧"),
-    "skill_axis": Label("CRPS skill over the naive forecast", "相对简单外推的CRPS技巧"),
-    "years_ahead": Label("years ahead", "预测年限（年）"),
+    "foreseen": Label("forecast, median", "预测中位数"),
+    "skill": Label("skill by years ahead (± standard error)", "各预测期的技巧分（± 标准误）"),
+    "skill_axis": Label("CRPS skill over the naive forecast", "相对简单外推的CRPS技巧分"),
+    "years_ahead": Label("years ahead", "预测期（年）"),
     "simulated": Label("simulated, without the walk", "模拟值（不含随机游走）"),
     "published": Label("published", "公布值"),
     "nothing": Label(
@@ -54,11 +57,12 @@ WORDS = {
     ),
     "contraction": Label("contraction", "收缩"),
     "pairs": Label(
-        "Draws of the parameters that the record narrows most", "数据约束最强的参数之后验抽样"
+        "Draws of the parameters that the record narrows most", "数据约束最强的参数的后验抽样"
     ),
     "profiles": Label(
-        "Profile of the log likelihood: how much worse when one parameter is held",
-        "剖面对数似然：固定一个参数时拟合变差多少",
+        "Profile of the log likelihood: how much worse with one parameter held "
+        "(cut at \u2212{floor:g})",
+        "剖面对数似然：固定一个参数时拟合变差多少（\u2212{floor:g}以下不画）",
     ),
     "profiles_axis": Label("log likelihood less its largest", "对数似然与最大值之差"),
     "scores_axis": Label("prior standard deviations", "先验标准差"),
@@ -71,21 +75,21 @@ WORDS = {
     "incomes_alone": Label("incomes alone: {count} above 1", "仅收入：{count}个大于1"),
     "prior_line": Label("as much as the prior", "与先验相当"),
     "recovery": Label(
-        "Known truths and what is found of them: parameters declared identified",
-        "已知真值与估计值：声明可识别的参数",
+        "Known truths and what is found of them: parameters called data-informed",
+        "已知真值与估计值：称为“数据支持”的参数",
     ),
     "truth_axis": Label("truth, prior standard deviations", "真值（先验标准差）"),
     "found_axis": Label("posterior mean, prior standard deviations", "后验均值（先验标准差）"),
     "ranks": Label(
         "Ranks of truths among posterior draws: the shipped pipeline and negative controls",
-        "真值在后验抽样中的秩：现行流程与反例",
+        "真值在后验抽样中的秩：现行流程与反向对照",
     ),
     "ranks_axis": Label("share of ranks below, less what is right", "秩的经验分布与均匀分布之差"),
     "rank_axis": Label("rank of the truth, as a share", "真值的秩（占比）"),
     "shipped": Label("shipped pipeline", "现行流程"),
-    "no_offset": Label("control: no offset", "反例：无口径偏移"),
-    "no_noise": Label("control: no walks, no chance", "反例：无随机游走与抽样波动"),
-    "envelope": Label("simultaneous 95 % band", "95%同时置信带"),
+    "no_offset": Label("control: no offset", "反向对照：无口径差"),
+    "no_noise": Label("control: no walks, no chance", "反向对照：无游走与随机性"),
+    "envelope": Label("simultaneous 95 % band (grey)", "95%同时置信带（灰）"),
     "emulator": Label(
         "The emulator beside the simulator at posterior draws", "后验抽样处：代理模型与模拟器"
     ),
@@ -95,7 +99,7 @@ WORDS = {
     ),
     "root_mean_square": Label(
         "root mean square gap {gap:.2f}; chance of the runs alone {chance:.2f}",
-        "均方根差 {gap:.2f}；仅模拟随机性 {chance:.2f}",
+        "均方根差 {gap:.2f}；其中模拟随机性 {chance:.2f}",
     ),
     "others": Label("other targets", "其他目标"),
 }

@@ -99,6 +99,10 @@ CASES = {
     "a year before the record": Case(
         ("calibrate", "--fit-until", "1990"), ("give a year from 2003 to 2023",)
     ),
+    "a year and a target that are none": Case(
+        ("calibrate", "--fit-until", "2040", "--targets", "weather"),
+        ("give a year from 2003 to 2023", "'weather': no such group"), messages=2,
+    ),
     "a row too many": Case(("card", "--row", "17"), ("1<=x<=16",)),
     "a card in no language": Case(("card", "--lang", "ZH"), ("did you mean 'zh'?",)),
     "a check in no language": Case(("validate", "history", "--lang", "de"), ("'en', 'zh'",)),

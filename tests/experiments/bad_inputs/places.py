@@ -133,7 +133,7 @@ CASES: dict[str, Case] = {
                                   "is not a number"),
     "an income twice": swapped("observed.csv", "2004,two_counties,rural_income_old",
                                "2003,two_counties,rural_income_old",
-                               "the same row stands on line 2"),
+                               "line 2 has the same year and series"),
     "an unknown unit": row("observed.csv", "rural_income_old", "9", "yuan/head", "unit",
                            year="2009"),
     "a source that is not listed": swapped("drivers.csv", "assumption", "asumption", "source"),
