@@ -12,8 +12,8 @@ import scenarios
 from sim.agents.villages import V
 from sim.external import D, external_table
 from sim.inputs import Place, Scenario
+from sim.layout import Sizes, class_shares, sizes
 from sim.parameters import P, vector
-from sim.population import Sizes, class_shares, sizes
 from sim.simulation import Simulation
 from sim.world import CACHE_LINE
 
