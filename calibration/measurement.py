@@ -17,7 +17,7 @@ model (``offset_rural``, ``offset_urban``) and so inside ``modelled``.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cached_property
 
 import numpy as np
@@ -105,10 +105,6 @@ class Measurement:
         """For figures that are exact: neither chance nor emulator."""
         nothing = np.zeros((len(observations), len(observations)))
         return cls(observations, nothing, nothing)
-
-    def for_data(self, values: np.ndarray) -> Measurement:
-        """The same for other data, shape [targets]."""
-        return replace(self, observations=self.observations.with_values(values))
 
     @property
     def kinds(self) -> np.ndarray:
