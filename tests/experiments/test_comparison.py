@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import inspect
 import json
 from dataclasses import replace
 from pathlib import Path
@@ -12,6 +13,7 @@ import pytest
 import experiments
 import scenarios
 from calibration.labels import WORDS
+from experiments.commands.compare import compare
 from experiments.comparison.question import asked
 from experiments.comparison.result import Comparison
 from experiments.effect_labels import label_of, weakest
@@ -41,6 +43,13 @@ def compared(history, kept) -> Comparison:
     return experiments.compare(
         history, *others, against=history, draws=2, seeds=2, scale=SCALE, folder=kept
     )
+
+
+def test_python_asks_what_the_command_asks_where_nothing_is_said():
+    asked_by_python = inspect.signature(experiments.compare).parameters
+    asked_by_the_command = {item.name: item.default for item in compare.params}
+    for name in ("draws", "seeds", "scale", "seed"):
+        assert asked_by_python[name].default == asked_by_the_command[name], name
 
 
 def numbers_in(value, path=()):
