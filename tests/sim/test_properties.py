@@ -222,6 +222,17 @@ def test_ten_points_more_villagers_away_draw_five_to_nine_points_more() -> None:
     assert 0.55 <= slope <= 0.90
 
 
+def test_a_shorter_way_to_town_never_keeps_people_home(history: Scenario) -> None:
+    far, near = (Model(history, scale=0.0005, threads=1) for _ in range(2))
+    near.villages.column("distance")[...] *= 0.5
+    for model in (far, near):
+        model.step()
+    # the same draws, so that it holds for every household, not for the mean alone
+    before, after = (model.world.households.away.astype(int) for model in (far, near))
+    assert (after >= before).all()
+    assert after.sum() > before.sum()
+
+
 def test_no_village_runs_away_under_the_prior(history: Scenario, lived: Lived) -> None:
     rng = np.random.default_rng(7)
     for _ in range(3):
