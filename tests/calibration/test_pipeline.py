@@ -14,11 +14,10 @@ from calibration.calibrated import Calibrated
 from calibration.design import Design
 from calibration.pipeline import Pipeline, calibrate
 from calibration.question import Question, Settings
-from calibration.report import manifest_of
 from calibration.reweighting import Weights
 from calibration.simulator import Simulator
 from calibration.stages import Clock, Stages
-from scenarios.stored_posterior import DRAWS_FILE, MANIFEST_FILE, read_posterior
+from scenarios.stored_posterior import read_posterior
 from sim.inputs import Scenario
 from sim.parameters import estimated
 
@@ -113,6 +112,9 @@ def test_another_seed_asks_other_runs(question: Question, tmp_path: Path) -> Non
 
 
 def test_the_posterior_is_read_back_as_it_was_written(found: Calibrated, tmp_path: Path) -> None:
+    from calibration.report import manifest_of
+    from scenarios.stored_posterior import DRAWS_FILE, MANIFEST_FILE
+
     found.posterior.write(tmp_path / DRAWS_FILE, found.question.scenario.place.name)
     (tmp_path / MANIFEST_FILE).write_text(json.dumps(manifest_of(found)), encoding="utf-8")
     stored = read_posterior(tmp_path)
