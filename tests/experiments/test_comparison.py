@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import inspect
 import json
 from dataclasses import replace
 from pathlib import Path
@@ -13,7 +12,6 @@ import pytest
 import experiments
 import scenarios
 from calibration.labels import WORDS
-from experiments.commands.compare import compare
 from experiments.comparison.question import asked
 from experiments.comparison.result import Comparison
 from experiments.effect_labels import label_of, weakest
@@ -43,13 +41,6 @@ def compared(history, kept) -> Comparison:
     return experiments.compare(
         history, *others, against=history, draws=2, seeds=2, scale=SCALE, folder=kept
     )
-
-
-def test_python_asks_what_the_command_asks_where_nothing_is_said():
-    asked_by_python = inspect.signature(experiments.compare).parameters
-    asked_by_the_command = {item.name: item.default for item in compare.params}
-    for name in ("draws", "seeds", "scale", "seed"):
-        assert asked_by_python[name].default == asked_by_the_command[name], name
 
 
 def numbers_in(value, path=()):
@@ -234,3 +225,14 @@ def test_set_changes_what_is_compared_and_not_what_it_is_held_against(shanhai):
     assert answer.code == 0, answer.err
     held = json.loads(answer.out)["scenarios"]["history"]
     assert held["difference"]["road_coverage"]["median"][-1] < -0.05
+
+
+def test_python_asks_what_the_command_asks_where_nothing_is_said():
+    from inspect import signature
+
+    from experiments.commands.compare import compare
+
+    asked_by_python = signature(experiments.compare).parameters
+    asked_by_the_command = {item.name: item.default for item in compare.params}
+    for name in ("draws", "seeds", "scale", "seed"):
+        assert asked_by_python[name].default == asked_by_the_command[name], name
