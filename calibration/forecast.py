@@ -14,7 +14,12 @@ from dataclasses import dataclass
 import numpy as np
 
 from calibration.calibrated import Calibrated
-from calibration.measurement import Measurement, further_sizes, inferred_values
+from calibration.measurement import (
+    Measurement,
+    covariance_of_kinds,
+    further_sizes,
+    inferred_values,
+)
 from calibration.observations import GROUPS, Observations
 from calibration.outputs import INCOMES, Output, Outputs
 from sim.inputs import Place
@@ -116,9 +121,7 @@ def _kinds(items: Sequence[Output]) -> np.ndarray:
 
 def _drifts(sizes: np.ndarray, one: np.ndarray, other: np.ndarray) -> np.ndarray:
     """Covariance of a year's step of the walks of some kinds, from the inferred numbers."""
-    alike = one[:, None] == other
-    scale = sizes[3:5]
-    return np.where(alike, 1.0, sizes[5]) * np.multiply.outer(scale[one], scale[other])
+    return covariance_of_kinds(sizes[3:5], sizes[5], one, other)
 
 
 def group_of(item: Output) -> str:

@@ -17,7 +17,7 @@ model (``offset_rural``, ``offset_urban``) and so inside ``modelled``.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cached_property
 
 import numpy as np
@@ -108,10 +108,6 @@ class Measurement:
         nothing = np.zeros((len(observations), len(observations)))
         return cls(observations, nothing, nothing)
 
-    def for_data(self, values: np.ndarray) -> Measurement:
-        """The same for other data, shape [targets]."""
-        return replace(self, observations=self.observations.with_values(values))
-
     @property
     def kinds(self) -> np.ndarray:
         """0 for rural incomes, 1 for urban ones; shape [incomes]."""
@@ -143,11 +139,17 @@ class Measurement:
 
     def walk_covariance(self, inferred: np.ndarray) -> np.ndarray:
         """Of incomes, from one vector of the inferred numbers' values."""
-        return self.income_parts()[0] * _sizes(inferred[3:5], inferred[5], self.kinds)
+        kinds = self.kinds
+        return self.income_parts()[0] * covariance_of_kinds(
+            inferred[3:5], inferred[5], kinds, kinds
+        )
 
     def error_covariance(self, inferred: np.ndarray) -> np.ndarray:
         """Of incomes, from one vector of the inferred numbers' values."""
-        return self.income_parts()[1] * _sizes(inferred[0:2], inferred[2], self.kinds)
+        kinds = self.kinds
+        return self.income_parts()[1] * covariance_of_kinds(
+            inferred[0:2], inferred[2], kinds, kinds
+        )
 
     def income_covariance(self, inferred: np.ndarray) -> np.ndarray:
         """Of the incomes alone, [incomes, incomes]."""
@@ -201,11 +203,16 @@ def further_sizes(group: str, indicator: str) -> tuple[float, float]:
     return whole * np.sqrt(SHARED), whole * np.sqrt(1.0 - SHARED)
 
 
-def _sizes(scales: np.ndarray, correlation: float, kinds: np.ndarray) -> np.ndarray:
-    """Products of scales, with the correlation between kinds; [incomes, incomes]."""
-    sd = scales[kinds]
-    alike = kinds[:, None] == kinds
-    return np.where(alike, 1.0, correlation) * np.multiply.outer(sd, sd)
+def covariance_of_kinds(
+    scales: np.ndarray, correlation: float, one: np.ndarray, other: np.ndarray
+) -> np.ndarray:
+    """What numbers of some kinds have in common with others; shape [one, other].
+
+    ``scales`` [2] are standard deviations by kind; ``one`` and ``other`` say of which kind each
+    number is. Two kinds are correlated, a number of the same kind is the same.
+    """
+    alike = one[:, None] == other
+    return np.where(alike, 1.0, correlation) * np.multiply.outer(scales[one], scales[other])
 
 
 @dataclass(frozen=True)

@@ -12,7 +12,12 @@ from pathlib import Path
 
 import numpy as np
 
-from calibration.measurement import INFERRED_NAMES, Measurement, inferred_values
+from calibration.measurement import (
+    INFERRED_NAMES,
+    Measurement,
+    covariance_of_kinds,
+    inferred_values,
+)
 from calibration.priors import Priors
 from scenarios.stored_posterior import KINDS, WALK, WEIGHT
 from sim.parameters import PARAMETERS
@@ -96,8 +101,8 @@ def walks_given_the_record(
     found = np.empty((len(means), 2 * years))
     for k, (gap, sizes) in enumerate(zip(residuals, inferred_values(inferred), strict=True)):
         scale = sizes[3:5]
-        cross = between * _products(scale, sizes[5], kinds, measurement.kinds)
-        prior = among * _products(scale, sizes[5], kinds, kinds)
+        cross = between * covariance_of_kinds(scale, sizes[5], kinds, measurement.kinds)
+        prior = among * covariance_of_kinds(scale, sizes[5], kinds, kinds)
         whole = measurement.income_covariance(sizes)
         solved = np.linalg.solve(whole, np.column_stack([gap, cross.T]))
         left = prior - cross @ solved[:, 1:]
@@ -124,8 +129,8 @@ def walks_given_other_years(
     for k, (gap, sizes) in enumerate(zip(residuals, inferred_values(inferred), strict=True)):
         scale = sizes[3:5]
         whole = measurement.income_covariance(sizes)
-        cross = _products(scale, sizes[5], both, measurement.kinds)
-        prior = _products(scale, sizes[5], both, both)
+        cross = covariance_of_kinds(scale, sizes[5], both, measurement.kinds)
+        prior = covariance_of_kinds(scale, sizes[5], both, both)
         for year in range(1, years + 1):
             other = measurement.years != year
             shared = cross[:, other] * np.minimum(year, measurement.years[other])
@@ -136,10 +141,3 @@ def walks_given_other_years(
             root = vectors * np.sqrt(np.maximum(values, 0.0))
             found[k, :, year - 1] = shared @ solved[:, 0] + root @ random.standard_normal(2)
     return found
-
-
-def _products(
-    scale: np.ndarray, correlation: float, one: np.ndarray, other: np.ndarray
-) -> np.ndarray:
-    alike = one[:, None] == other
-    return np.where(alike, 1.0, correlation) * np.multiply.outer(scale[one], scale[other])

@@ -10,7 +10,7 @@ from __future__ import annotations
 import numpy as np
 
 from calibration.calibrated import Calibrated
-from calibration.measurement import inferred_values
+from calibration.measurement import covariance_of_kinds, inferred_values
 from calibration.posterior import Posterior
 
 LEVELS = (0.05, 0.95)
@@ -45,9 +45,7 @@ def measurement_errors(
     sizes = inferred_values(posterior.inferred)
     found = np.empty((len(sizes), len(kinds)))
     for k, one in enumerate(sizes):
-        alike = kinds[:, None] == kinds
-        scale = one[:2][kinds]
-        covariance = same * np.where(alike, 1.0, one[2]) * np.multiply.outer(scale, scale)
+        covariance = same * covariance_of_kinds(one[:2], one[2], kinds, kinds)
         found[k] = np.linalg.cholesky(covariance) @ random.standard_normal(len(kinds))
     return found
 

@@ -1,11 +1,9 @@
-"""What a calibration says of itself, as plain data for its manifest, and the files it leaves."""
+"""What a calibration says of itself, as plain data for its manifest."""
 
 from __future__ import annotations
 
-import json
 from collections import Counter
 from dataclasses import asdict
-from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -16,7 +14,6 @@ from calibration.measurement import INFERRED_NAMES, PARTS, inferred_values
 from calibration.reweighting import LARGEST_K
 from calibration.reweighting import SMALLEST_ESS as SMALLEST_WEIGHTED
 from calibration.sampler import LARGEST_R_HAT, SMALLEST_ESS
-from scenarios.stored_posterior import DRAWS_FILE, MANIFEST_FILE
 from sim.inputs import DRIVERS
 
 
@@ -72,11 +69,3 @@ def central_of(found: Calibrated) -> dict[str, Any]:
     """The vector a run of one draw uses."""
     values = found.central_values()
     return {"parameters": {name: float(f"{value:.10g}") for name, value in values.items()}}
-
-
-def write_posterior(found: Calibrated, folder: Path, manifest: dict[str, Any]) -> None:
-    """Write the draws, and then the manifest, into a folder."""
-    folder.mkdir(parents=True, exist_ok=True)
-    found.posterior.write(folder / DRAWS_FILE, found.question.scenario.place.name)
-    text = json.dumps(manifest, indent=1, ensure_ascii=False)
-    (folder / MANIFEST_FILE).write_text(text + "\n", encoding="utf-8")

@@ -11,7 +11,6 @@ import os
 from collections.abc import Iterable
 from concurrent.futures import CancelledError
 from contextlib import suppress
-from types import TracebackType
 from typing import TYPE_CHECKING, Any
 
 from experiments import interruption
@@ -79,12 +78,7 @@ class DaskPartitions:
     def __enter__(self) -> DaskPartitions:
         return self
 
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        traceback: TracebackType | None,
-    ) -> None:
+    def __exit__(self, *error: object) -> None:
         self.close()
 
     def close(self) -> None:

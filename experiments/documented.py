@@ -67,7 +67,7 @@ def definitions_of(place: Place, years: Sequence[int]) -> list[tuple[int, str]]:
 
 
 @dataclass(frozen=True)
-class Comparison:
+class Entry:
     """A modelled figure beside the published one, which may be missing."""
 
     modelled: float
@@ -89,7 +89,7 @@ class Line:
 
     year: int
     definition: str
-    measures: tuple[Comparison, ...]
+    measures: tuple[Entry, ...]
 
 
 def lines(figures: Figures, place: Place) -> list[Line]:
@@ -102,12 +102,12 @@ def lines(figures: Figures, place: Place) -> list[Line]:
     }
     result = []
     for year, definition in definitions_of(place, years):
-        comparisons = []
+        entries = []
         for measure in MEASURES:
             modelled = float(figures[f"{measure}_{definition}"].values[years.index(year)])
             known = record[measure, definition].get(year)
-            comparisons.append(Comparison(modelled, known, measure != "ratio"))
-        result.append(Line(year, definition, tuple(comparisons)))
+            entries.append(Entry(modelled, known, measure != "ratio"))
+        result.append(Line(year, definition, tuple(entries)))
     return result
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from experiments.documented import Comparison, lines
+from experiments.documented import Entry, lines
 from experiments.runs import Outcome
 from experiments.text_tables import GAP, padded, table, width
 from sim.declare import Label
@@ -88,7 +88,7 @@ def _spans(head: list[str], rows: list[list[str]]) -> list[int]:
     return [sum(group) + 2 * (len(group) - 1) for group in groups]
 
 
-def _cells(item: Comparison) -> tuple[str, str, str]:
+def _cells(item: Entry) -> tuple[str, str, str]:
     """A comparison as three cells; a dash where nothing was published."""
     number = "{:,.0f}" if item.is_income else "{:.3f}"
     known = "-" if item.documented is None else number.format(item.documented)

@@ -13,8 +13,8 @@ class Request:
     """A run that is asked for. ``draws`` are parameter vectors; none means the central one.
 
     ``keeps_villages`` asks the first run to keep its villages of every year, ``keeps_accounts`` to
-    leave households with their incomes. Draw ``k`` runs under
-    seed ``seed + k``, so that two scenarios can be compared draw by draw.
+    leave households with their incomes. Draw ``k`` runs under seed ``seed + k``, so that two
+    scenarios can be compared draw by draw.
     """
 
     scenario: Scenario

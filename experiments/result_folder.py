@@ -16,7 +16,6 @@ import shutil
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
 from pathlib import Path
-from types import TracebackType
 
 from experiments.interruption import postponed
 from scenarios import BadInput
@@ -66,12 +65,7 @@ class ResultFolder:
         remove_abandoned(self.path)
         self._unfinished.mkdir()
 
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        traceback: TracebackType | None,
-    ) -> None:
+    def __exit__(self, *error: object) -> None:
         with postponed():
             shutil.rmtree(self._unfinished, ignore_errors=True)
             self._remove_made()

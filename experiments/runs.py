@@ -12,19 +12,8 @@ from experiments.request import Request
 from sim.figures import Figures, Variable
 from sim.inputs import Frozen, Scenario
 from sim.partitions import Workers
-from sim.records import figures_of
+from sim.records import MONEY, figures_of
 from sim.simulation import Simulation
-
-#: Money adds up, so that its mean over draws still balances; everything else is a median.
-MONEY_TABLES = (
-    "money_by_lever",
-    "money_by_payer",
-    "money_by_recipient",
-    "money_paid",
-    "money_received",
-    "ledger_sources",
-    "ledger_uses",
-)
 
 
 @dataclass(frozen=True)
@@ -126,7 +115,8 @@ def middle_of(figures: Sequence[Figures]) -> Figures:
     for name, item in figures[0].data_vars.items():
         if item.dims == ("village",):
             continue
-        reduce = np.mean if name in MONEY_TABLES else np.median
+        # money adds up, so that its mean over draws still balances
+        reduce = np.mean if name in MONEY else np.median
         middle[name] = item._replace(values=reduce(_stacked(figures, name), axis=0))
     worst = max(one.attrs["largest_imbalance"] for one in figures)
     coordinates = {name: item for name, item in figures[0].coords.items() if name != "village"}

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from sim.model import Model
 
 __version__ = "0.1.0"
-#: About 24 rural households in each of some 3,300 villages, the paired west left out.
+#: About 24 rural households in each of some 3,200 villages, the paired west left out.
 DEFAULT_SCALE = 0.01
 __all__ = ["DEFAULT_SCALE", "Model", "run"]
 

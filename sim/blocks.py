@@ -14,7 +14,8 @@ import numpy as np
 from sim.agents.households import COLUMNS, NATIVE, Households
 from sim.agents.villages import VI
 from sim.inputs import Place
-from sim.population import Layout, people
+from sim.layout import Layout
+from sim.population import people
 from sim.schedule import Chunks, live_after_the_market, live_before_the_market
 from sim.world import World
 

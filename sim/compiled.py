@@ -8,8 +8,8 @@ branch-free polynomials with explicit fused multiply-add (the coefficients of Ce
 
 Compiled code is cached in the user's cache folder under a hash of numba's version and of every
 source file that a kernel imports, directly or not: an edit in any of them makes a new folder, so
-that no stale kernel can answer. Where
-the folder cannot be written a warning says so and nothing is cached.
+that no stale kernel can answer. Where the folder cannot be written a warning says so and nothing is
+cached.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ import sys
 import warnings
 from collections.abc import Callable
 from functools import cache
-from importlib.metadata import version as numba_version
+from importlib.metadata import version
 from pathlib import Path
 from types import FunctionType
 from typing import Any
@@ -55,7 +55,7 @@ def _compiled_sources() -> list[Path]:
 
 
 def _source_hash() -> str:
-    digest = hashlib.sha256(numba_version("numba").encode())
+    digest = hashlib.sha256(version("numba").encode())
     for path in _compiled_sources():
         digest.update(path.name.encode())
         digest.update(path.read_bytes())

@@ -66,6 +66,7 @@ class Prior:
     }
 
     def as_dict(self) -> dict[str, Any]:
+        """The family and its two numbers by their names, as listings show it."""
         one, two = self._NAMES[self.family]
         return {"distribution": self.family, one: self.first, two: self.second}
 
@@ -96,14 +97,17 @@ class Prior:
 
 
 def normal(mean: float, sd: float) -> Prior:
+    """A normal prior, in the parameter's own units."""
     return Prior("normal", mean, sd)
 
 
 def lognormal(median: float, sigma: float) -> Prior:
+    """A lognormal prior; ``sigma`` is the standard deviation of the log."""
     return Prior("lognormal", median, sigma)
 
 
 def beta(a: float, b: float) -> Prior:
+    """A beta prior, for shares."""
     return Prior("beta", a, b)
 
 
@@ -306,7 +310,7 @@ class Indicator:
     """A published figure: a function of the years of a run, with its unit and meaning.
 
     ``observed`` names the series of a place's ``observed.csv`` it is held against, if any.
-    ``of`` is ``place`` for one number a year; other values are published by region.
+    ``compute`` takes :class:`sim.statistics_office.Years`, of the whole place or of a region.
     """
 
     name: str

@@ -20,11 +20,6 @@ def log(x: float) -> float:
     return math.log(x)
 
 
-def power(x: float, y: float) -> float:
-    """x > 0 to the power y."""
-    return exp(y * log(x))
-
-
 def clip(x: float, low: float, high: float) -> float:
     """x held between low and high."""
     return min(max(x, low), high)

@@ -15,7 +15,6 @@ from concurrent.futures import Executor, Future, ProcessPoolExecutor, ThreadPool
 from dataclasses import dataclass, field
 from itertools import pairwise
 from multiprocessing.connection import wait
-from types import TracebackType
 from typing import Generic, TypeVar
 
 from sim.beginnings import Beginnings
@@ -171,12 +170,7 @@ class Ensemble(Generic[Answer]):
     def __enter__(self) -> Ensemble[Answer]:
         return self
 
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        traceback: TracebackType | None,
-    ) -> None:
+    def __exit__(self, *error: object) -> None:
         self.close()
 
 

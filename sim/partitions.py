@@ -19,7 +19,7 @@ from sim import exchange
 from sim.agents.households import Households
 from sim.blocks import Beginning, BlocksHere, Census, Part, no_households
 from sim.exchange import Step, Tables
-from sim.population import Layout, lay_out
+from sim.layout import Layout, edges_of, lay_out
 from sim.schedule import Chunks
 from sim.world import World, empty_world
 
@@ -45,7 +45,7 @@ def divided(layout: Layout, partitions: int) -> list[Part]:
     counties = layout.wards.size
     if not 1 <= partitions <= counties:
         raise ValueError(f"{counties} counties make 1 to {counties} partitions, not {partitions}")
-    villages, wards = _edges(layout.size.villages), _edges(layout.wards)
+    villages, wards = (edges_of(counts).tolist() for counts in (layout.size.villages, layout.wards))
     first_row = layout.first_row
     of_villages = np.diff(first_row[villages])
     of_wards = np.diff(first_row[[villages[-1] + ward for ward in wards]])
@@ -59,11 +59,6 @@ def divided(layout: Layout, partitions: int) -> list[Part]:
         Part(range(a, b), range(villages[a], villages[b]), range(wards[a], wards[b]))
         for a, b in pairwise(edges)
     ]
-
-
-def _edges(counts: np.ndarray) -> list[int]:
-    """Where each county's begin, and where the last one's end."""
-    return [0, *np.cumsum(counts).tolist()]
 
 
 class Partition:

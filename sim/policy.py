@@ -191,8 +191,6 @@ class Policy:
 INSTRUMENTS: dict[str, Instrument] = declared(Policy, Instrument)
 I = positions(Policy, Instrument)  # noqa: E741  (I.road_works reads as "instrument road_works")
 
-MONEY_INSTRUMENTS = tuple(name for name, item in INSTRUMENTS.items() if item.units.is_money)
-
 PAYERS: dict[str, str] = {
     "county": "county budgets 县级财政",
     "province": "provincial budget 省级财政",

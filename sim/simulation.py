@@ -15,12 +15,13 @@ from sim.compiled import say_when_compiling
 from sim.external import external_table
 from sim.inputs import Scenario
 from sim.kernels.yearbooks import count_everybody, enter_the_year
+from sim.layout import Layout, lay_out
 from sim.ledger import Ledger
 from sim.panels import VillagePanel
 from sim.parameters import vector
 from sim.partitions import Partitions, Workers
 from sim.plan import make_plan
-from sim.population import Layout, describe, lay_out
+from sim.population import describe
 from sim.records import Records
 from sim.schedule import Chunks, live_a_year
 from sim.start import burn_in

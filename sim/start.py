@@ -14,9 +14,10 @@ from sim.agents.households import FORGOTTEN
 from sim.agents.villages import VI, V
 from sim.blocks import Blocks, Census
 from sim.inputs import Place
+from sim.layout import class_shares
 from sim.parameters import P
 from sim.plan import Plan
-from sim.population import class_shares
+from sim.policy import Policy
 from sim.schedule import live_a_year
 from sim.statistics_office import tables_of_the_year
 from sim.tallies import T, W
@@ -58,7 +59,7 @@ def set_base_year(w: World, place: Place, p: np.ndarray, census: Census) -> None
     s[S.away_earnings] = base["away_earnings"]
     s[S.base_transfer] = base["rural_transfer_income"]
     s[S.base_property] = base["rural_property_income"]
-    s[S.base_openness] = 0.4
+    s[S.base_openness] = Policy.hukou_openness.neutral
     s[S.tax_rate_west] = base["agricultural_tax_rate_west"]
     s[S.mean_household_income] = base["rural_income_old"] * base["household_size_rural"]
     s[S.mean_assets] = (

@@ -34,7 +34,6 @@ VILLAGE_TALLIES = (
     "returned",
     "placed",
     "firms",
-    "firms_born",
     "ill",
     "poor",
     "poor_by_illness",

@@ -38,6 +38,25 @@ def test_every_row_names_a_test_that_exists(row: str) -> None:
     assert set(named) <= all_tests()
 
 
+@pytest.mark.parametrize(
+    "page", [ROOT / "CONTRIBUTING.md", *sorted((ROOT / "docs").rglob("*.md"))], ids=lambda p: p.stem
+)
+def test_a_test_that_a_page_names_exists(page: Path) -> None:
+    files = {path.stem for path in (ROOT / "tests").rglob("test_*.py")}
+    named = set(re.findall(r"`(?:[\w/]*/)?(test_\w+)(?:\.py)?`", page.read_text(encoding="utf-8")))
+    # an example of a page is written into a copy of the project, and is no test of ours
+    named -= set(re.findall(r"def (test_\w+)", page.read_text(encoding="utf-8")))
+    assert named <= all_tests() | files
+
+
+def test_the_page_on_architecture_names_every_file_of_the_model() -> None:
+    page = (ROOT / "docs" / "developing" / "architecture.md").read_text(encoding="utf-8")
+    files = {path.name for path in (ROOT / "sim").glob("*.py")} - {"__init__.py"}
+    folders = {f"{path.parent.name}/" for path in (ROOT / "sim").glob("*/__init__.py")}
+    inside = page.partition("## Inside `sim/`")[2].partition("## ")[0]
+    assert set(re.findall(r"`(\w+(?:\.py|/))`", inside)) >= files | folders
+
+
 def test_indicators_named_in_the_table_exist() -> None:
     wanted = {
         "villages_renovated", "demonstration_villages", "environment_index", "poverty_rate",

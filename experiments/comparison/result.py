@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Comparison:
-    """A finished comparison. ``document`` holds all its numbers; see INTERFACE for the keys."""
+    """A finished comparison. ``document`` holds what ``shanhai compare --json`` prints."""
 
     document: Mapping[str, Any]
 

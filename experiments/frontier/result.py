@@ -99,26 +99,7 @@ def answer(
     require_levers(question)
     began = time.perf_counter()
     kept = KeptRuns(question.scale, taken, workers, folder, on_run)
-    mixes = question.design
-    tried = lived(question, kept, mixes)
-    own_cost = float(tried.middle("money")[1])
-    surfaces = near = _fitted(mixes, tried)
-    rounds = REFINEMENTS + (0 if aim.is_open else CORRECTIONS)
-    for k in range(rounds):
-        found = _winners(question, aim, surfaces, near, own_cost, mixes)
-        added = np.array([mix for _, mix in found[: None if k < REFINEMENTS else 1]])
-        new = lived(question, kept, added)
-        tried = tried.and_also(new)
-        mixes = np.vstack([mixes, added])
-        surfaces = _fitted(mixes, tried)
-        near = {
-            name: surface.through(added[0], float(new.middle(name)[0]))
-            for name, surface in surfaces.items()
-        }
-    best = _winners(question, aim, surfaces, near, own_cost, mixes)
-    best_lived = _best_lived(aim, tried)
-    if best_lived is not None:
-        best[0] = (best[0][0], mixes[best_lived])
+    tried, surfaces, best = _searched(question, aim, kept)
     winners = lived(question, kept, np.array([mix for _, mix in best]))
     on_frontier = _probability(aim, tried, winners)
     content = {
@@ -153,6 +134,37 @@ def answer(
     plain = as_plain(content)
     assert isinstance(plain, dict)
     return plain
+
+
+def _searched(
+    question: Question, aim: Aim, kept: KeptRuns
+) -> tuple[Tried, dict[str, Surface], list[tuple[str, np.ndarray]]]:
+    """What all mixes lived gave, the surfaces through it, and the best mixes by name.
+
+    The winners on the surfaces are lived and join the fit; then the one that was asked for is
+    corrected by direct runs of it alone.
+    """
+    mixes = question.design
+    tried = lived(question, kept, mixes)
+    own_cost = float(tried.middle("money")[1])
+    surfaces = near = _fitted(mixes, tried)
+    rounds = REFINEMENTS + (0 if aim.is_open else CORRECTIONS)
+    for k in range(rounds):
+        found = _winners(question, aim, surfaces, near, own_cost, mixes)
+        added = np.array([mix for _, mix in found[: None if k < REFINEMENTS else 1]])
+        new = lived(question, kept, added)
+        tried = tried.and_also(new)
+        mixes = np.vstack([mixes, added])
+        surfaces = _fitted(mixes, tried)
+        near = {
+            name: surface.through(added[0], float(new.middle(name)[0]))
+            for name, surface in surfaces.items()
+        }
+    best = _winners(question, aim, surfaces, near, own_cost, mixes)
+    best_lived = _best_lived(aim, tried)
+    if best_lived is not None:
+        best[0] = (best[0][0], mixes[best_lived])
+    return tried, surfaces, best
 
 
 def _fitted(mixes: np.ndarray, tried: Tried) -> dict[str, Surface]:

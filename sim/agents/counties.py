@@ -67,7 +67,7 @@ class County:
         "float64", "yuan/year", "road upkeep 道路养护", "Of roads built since the start."
     )
     services = Column("float64", "yuan/year", "services 一般公共服务支出", "What is left over.")
-    service_ratio = Column("float64", "1", "services over base 服务强度", "Per revenue.", "1")
+    service_ratio = Column("float64", "1", "services over revenue 服务强度", "Own revenue.", "1")
     interest = Column("float64", "yuan/year", "interest 债务利息", "On its debt.")
     debt = Column("float64", "yuan", "debt 债务", "At the end of the year.")
     new_debt = Column("float64", "yuan/year", "new debt 新增债务", "Borrowed this year.")

@@ -51,11 +51,11 @@ class Village:
     urban_rank = Column("float64", "1", "urban rank 城镇化次序", "Who becomes urban first.", "even")
     access = Column("float64", "1", "access 可达性", "For visitors.", "from distance")
     visits = Column("float64", "visits/year", "visits 游客人次", "In the year.")
-    tourism_income = Column("float64", "yuan/year", "tourism income 旅游净收入", "Value added.")
+    tourism_income = Column("float64", "yuan/year", "tourism income 旅游净收入", "The owners'.")
     renovation_money = Column(
         "float64", "yuan/year", "renovation money 整治投入", "Arriving this year, built next."
     )
-    upkeep_money = Column("float64", "yuan/year", "upkeep money 管护投入", "This year.")
+    upkeep_money = Column("float64", "yuan/year", "upkeep money 管护投入", "Arriving this year.")
     farm_loss = Column("float64", "1", "farm loss 灾害损失率", "By disaster this year.")
 
     county = Column("int64", "1", "county 所属县", "Position of its county.", "by place")

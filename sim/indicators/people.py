@@ -58,18 +58,21 @@ def land_rented_share(years: Years) -> Amount:
     return years.rural(T.land_rented) / np.maximum(years.rural(T.land), 1.0)
 
 
+def _workers(years: Years) -> Amount:
+    """Rural workers at home and away."""
+    return sum(years.rural(row) for row in (T.farm, T.local, T.self_employed, T.away))
+
+
 @indicator("1", "migrant share 外出劳动力比例")
 def migrant_share(years: Years) -> Amount:
     """Share of rural workers who work away."""
-    workers = sum(years.rural(row) for row in (T.farm, T.local, T.self_employed, T.away))
-    return years.rural(T.away) / workers
+    return years.rural(T.away) / _workers(years)
 
 
 @indicator("1", "off-farm share 非农就业比例")
 def off_farm_share(years: Years) -> Amount:
     """Share of rural workers who do not farm."""
-    workers = sum(years.rural(row) for row in (T.farm, T.local, T.self_employed, T.away))
-    return 1.0 - years.rural(T.farm) / workers
+    return 1.0 - years.rural(T.farm) / _workers(years)
 
 
 @indicator("1", "farm labour share 第一产业劳动力占比", "primary_labour_share")

@@ -52,9 +52,9 @@ def child_share(years: Years) -> Amount:
     return (years.rural(T.children) + years.town(W.children)) / years.residents()
 
 
-@indicator("persons/year", "arrivals in shared homes 合住迁入人数")
+@indicator("households", "households arriving in shared homes 合住迁入户数")
 def arrivals_sharing(years: Years) -> Amount:
-    """Households that arrived in a town without a free place and moved in with others."""
+    """Households that arrived in the year in a town without a free place and joined others."""
     return years.town(W.joined)
 
 
@@ -94,9 +94,12 @@ def county_debt(years: Years) -> Amount:
     return years.county(C.debt)
 
 
-@indicator("persons", "net migration of villages 农村净流出")
+@indicator("persons/year", "net migration of villages 农村净流出")
 def net_migration(years: Years) -> Amount:
-    """Change in the year of those away plus those who settled; negative when people come back."""
+    """People who settled in town in the year, less those who came back from being away.
+
+    Those who set out to be away are not in it.
+    """
     alone = years.rural(T.settlers_alone) + years.rural(T.middle_settlers_alone)
     with_child = years.rural(T.settlers_with_child) + years.rural(T.middle_settlers_with_child)
     return alone + 2.0 * with_child - years.rural(T.returned)

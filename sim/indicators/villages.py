@@ -129,7 +129,7 @@ def revitalisation_industry(years: Years) -> Amount:
 @indicator("1", "culture index 文化振兴指数")
 def revitalisation_culture(years: Years) -> Amount:
     """Culture: share of villages with public places renovated; welfare only, it earns nothing."""
-    return villages_renovated(years) / np.maximum(years.villages(), 1.0) * environment_index(years)
+    return renovated_share(years) * environment_index(years)
 
 
 @indicator("1", "ecology index 生态振兴指数")

@@ -45,6 +45,10 @@ road_factor = double(production.road_factor)
 FORTUNE = decision_key("fortune")
 DISASTER = decision_key("disaster")
 VILLAGE_ROW = 0xFFFFFF  # the "row" under which a village itself draws
+#: Idle land goes to those who farm, up to so many times what they hold.
+MOST_RENTED = 5.0
+#: What a farm is expected to return at least, over the base year's return at today's prices.
+LEAST_FARM_RETURN = 0.1
 
 zero = f32(0.0)
 
@@ -242,7 +246,7 @@ def after_the_market(w, p, low, high, seed, year, is_living, accounts, chunk):  
                 * (1.0 - loss)
                 * (1.0 - (s[S.pillar_fall] if is_western else 0.0))
             ),
-            f32(min(idle_land / max(worked_land, 1e-9), 5.0)),
+            f32(min(idle_land / max(worked_land, 1e-9), MOST_RENTED)),
             f32(1.0 + p[P.input_gain]),
             old_labour,
             f32(s[S.mean_assets]),
@@ -277,7 +281,7 @@ def after_the_market(w, p, low, high, seed, year, is_living, accounts, chunk):  
         if tally[T.farm_labour] > 0.0:
             w.villages[V.farm_return, v] = max(
                 tally[T.farm_income] / tally[T.farm_labour],
-                0.1 * s[S.farm_earnings] * s[S.farm_price],
+                LEAST_FARM_RETURN * s[S.farm_earnings] * s[S.farm_price],
             )
         workers = tally[T.farm] + tally[T.local] + tally[T.self_employed] + tally[T.away]
         if workers > 0.0:

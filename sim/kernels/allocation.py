@@ -21,6 +21,15 @@ willing_starters = double(choice.willing_starters)
 
 FORMULA, SCORE, POOREST, BEST, LOT = range(len(TARGETING))
 
+#: A road of which less than this share is unpaved needs no more money.
+NEARLY_PAVED = 0.01
+#: Share of its cost from which a renovation is begun, and a collective gets its company.
+ENOUGH = 0.5
+#: Purchases raise western farm prices by this share at most.
+LARGEST_PREMIUM = 0.5
+#: Share of western farm workers that can be placed in a year.
+MOST_PLACED = 0.2
+
 
 @inlined
 def allot_to_villages(w, p, streams, is_paying):  # type: ignore[no-untyped-def]
@@ -143,7 +152,7 @@ def _count_needs(w, p, instrument, region, need):  # type: ignore[no-untyped-def
         need[v] = 0.0
         if instrument == I.road_works:
             missing = max(1.0 - w.villages[V.roads, v], 0.0)
-            if missing >= 0.01:
+            if missing >= NEARLY_PAVED:
                 kilometres = region[c] * missing * w.villages[V.kilometres, v]
                 need[v] = kilometres * p[P.road_cost] * price_2004
         elif instrument == I.broadband_works:
@@ -185,7 +194,7 @@ def _standing(w, rule):  # type: ignore[no-untyped-def]
 
 @inlined
 def _serve_in_order(order, need, weight, money, given):  # type: ignore[no-untyped-def]
-    """Give each village its need, in order, until the money is gone; returns what was given."""
+    """Give each village its need, in order, until the money is gone."""
     left = money
     for v in order:
         if left <= 0.0:
@@ -195,21 +204,19 @@ def _serve_in_order(order, need, weight, money, given):  # type: ignore[no-untyp
             continue
         given[v] += share / weight[v]
         left -= share
-    return money - left
 
 
 @inlined
 def _serve_in_proportion(need, weight, money, given):  # type: ignore[no-untyped-def]
-    """Give each village the same share of its need; returns what was given."""
+    """Give each village the same share of its need."""
     total = 0.0
     for v in range(need.shape[0]):
         total += need[v] * weight[v]
     if total <= 0.0:
-        return 0.0
+        return
     share = min(1.0, money / total)
     for v in range(need.shape[0]):
         given[v] += share * need[v]
-    return share * total
 
 
 @inlined
@@ -218,7 +225,7 @@ def _renovate_whole_villages(w, given, need, weight, money, p):  # type: ignore[
     cost = p[P.renovation_cost] * (w.state[S.price] / w.state[S.price_2004])
     used = 0.0
     for v in range(given.shape[0]):
-        if 0.0 < given[v] < 0.5 * cost:
+        if 0.0 < given[v] < ENOUGH * cost:
             given[v] = 0.0
         used += given[v] * weight[v]
     left = money - used
@@ -292,8 +299,8 @@ def _spread_effects_over_counties(w, p, streams):  # type: ignore[no-untyped-def
                 output = w.rural[T.farm_income, c] * w.counties[C.weight, c]
                 if output > 0.0:
                     gain = p[P.produce_margin] * money / output
-                    w.counties[C.produce_premium, c] += min(gain, 0.5)
+                    w.counties[C.produce_premium, c] += min(gain, LARGEST_PREMIUM)
     for c in range(counties):
         if w.county_codes[CI.county_class, c] == WEST and western_workers > 0.0:
             rate = w.instruments[I.placed_workers, c] / western_workers
-            w.counties[C.placed_rate, c] = min(rate, 0.2)
+            w.counties[C.placed_rate, c] = min(rate, MOST_PLACED)

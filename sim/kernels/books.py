@@ -8,6 +8,7 @@ from sim.agents.counties import C
 from sim.agents.villages import V
 from sim.compiled import double, inlined
 from sim.kernels.closure import CLOSURE_DEBT, CLOSURE_SERVICES, CLOSURE_TAX_CUT, saved_by_county
+from sim.kernels.tallies import rural_income
 from sim.parameters import P
 from sim.policy import PAYER
 from sim.processes import public_finance
@@ -15,6 +16,9 @@ from sim.tallies import T, W
 from sim.world import S
 
 services_left = double(public_finance.services_left)
+
+#: Of residents' income: the highest levy of a county, and the largest tax cut.
+LARGEST_LEVY = 0.3
 
 
 @inlined
@@ -34,7 +38,7 @@ def close_the_books(w, p, streams, closure):  # type: ignore[no-untyped-def]
     for c in range(w.counties.shape[1]):
         weight = w.counties[C.weight, c]
         levy = (w.rural[T.levy, c] + w.towns[W.levy, c]) * weight
-        base = (_rural_income(w, c) + _town_income(w, c)) * weight
+        base = (rural_income(w, c) + _town_income(w, c)) * weight
         enclave = (
             p[P.plant_return]
             * (1.0 - p[P.profit_outflow])
@@ -76,7 +80,7 @@ def close_the_books(w, p, streams, closure):  # type: ignore[no-untyped-def]
         if closure == CLOSURE_TAX_CUT:
             wanted -= saved[c]
         rate = wanted / max(base, 1.0)
-        w.counties[C.levy_rate, c] = min(max(rate, -0.3), 0.3)
+        w.counties[C.levy_rate, c] = min(max(rate, -LARGEST_LEVY), LARGEST_LEVY)
     return largest
 
 
@@ -126,18 +130,6 @@ def _price_road_upkeep(w, p):  # type: ignore[no-untyped-def]
                 * w.counties[C.village_weight, c]
             )
         w.counties[C.upkeep, c] = upkeep
-
-
-@inlined
-def _rural_income(w, c):  # type: ignore[no-untyped-def]
-    return (
-        w.rural[T.wage, c]
-        + w.rural[T.farm_income, c]
-        + w.rural[T.business, c]
-        + w.rural[T.property, c]
-        + w.rural[T.transfer, c]
-        + w.rural[T.remittances, c]
-    )
 
 
 @inlined

@@ -15,6 +15,9 @@ from sim.world import S
 
 yearly_chance = double(demography.yearly_chance)
 
+#: Share of towns' natives who leave in a year at most, where residents fall.
+MOST_NATIVES_LEAVING = 0.2
+
 
 @inlined
 def plan_population(w, p, table, year_index):  # type: ignore[no-untyped-def]
@@ -70,7 +73,7 @@ def plan_population(w, p, table, year_index):  # type: ignore[no-untyped-def]
     if rest < 0.0:
         s[S.leave_rate_newcomers] = min(-rest / max(newcomers, 1.0), 1.0)
         rest_natives = max(-rest - newcomers, 0.0)
-        s[S.leave_rate_natives] = min(rest_natives / max(natives, 1.0), 0.2)
+        s[S.leave_rate_natives] = min(rest_natives / max(natives, 1.0), MOST_NATIVES_LEAVING)
         rest = 0.0
     total = pull.sum()
     size = np.floor(p[P.arrival_size])

@@ -19,6 +19,15 @@ attraction = double(diffusion.attraction)
 collective_capital_next = double(diffusion.collective_capital_next)
 
 ADOPTION = decision_key("adoption")
+#: What a collective keeps of its capital when its company fails, and at the least in a year.
+KEPT_IN_FAILURE = 0.8
+KEPT_AT_LEAST = 0.1
+#: Quality and paved share above which a village offers rooms.
+CLEAN_ENOUGH, PAVED_ENOUGH = 0.5, 0.9
+#: What draws visitors to a village that has not been renovated, in units of quality.
+PLAIN_ATTRACTION = 0.1
+#: Access for visitors where no road is paved, over that where all are.
+ACCESS_WITHOUT_ROADS = 0.5
 
 
 @inlined
@@ -50,7 +59,7 @@ def _imitate_and_fail(w, p, seed, year):  # type: ignore[no-untyped-def]
             w.village_codes[VI.has_ecommerce, v] = 1
         if w.village_codes[VI.has_company, v] == 1 and u_fail < p[P.collective_failure]:
             w.village_codes[VI.has_company, v] = 0
-            w.villages[V.collective_capital, v] *= 0.8
+            w.villages[V.collective_capital, v] *= KEPT_IN_FAILURE
 
 
 @inlined
@@ -61,13 +70,16 @@ def _attract_visitors(w, p):  # type: ignore[no-untyped-def]
     for v in range(w.villages.shape[1]):
         c = w.village_codes[VI.county, v]
         w.village_codes[VI.has_guesthouses, v] = (
-            1 if w.villages[V.quality, v] > 0.5 and w.villages[V.roads, v] > 0.9 else 0
+            1
+            if w.villages[V.quality, v] > CLEAN_ENOUGH and w.villages[V.roads, v] > PAVED_ENOUGH
+            else 0
         )
         pull = 0.0
         if w.county_codes[CI.is_home, c] == 1:
             pull = attraction(
-                w.villages[V.quality, v] + 0.1,
-                w.villages[V.access, v] * (0.5 + 0.5 * w.villages[V.roads, v]),
+                w.villages[V.quality, v] + PLAIN_ATTRACTION,
+                w.villages[V.access, v]
+                * (ACCESS_WITHOUT_ROADS + (1.0 - ACCESS_WITHOUT_ROADS) * w.villages[V.roads, v]),
                 w.villages[V.collective_capital, v] / max(s[S.mean_collective_capital], 1.0),
                 p[P.visit_quality],
                 p[P.visit_access],
@@ -115,7 +127,8 @@ def _run_collectives(w, p, streams, is_living):  # type: ignore[no-untyped-def]
             put_back = p[P.collective_reinvested] * revenue if has_company else 0.0
             asked = collectives_pay[c] / villages_in[c]
             w.villages[V.collective_capital, v] = max(
-                collective_capital_next(capital, appreciation, put_back) - asked, 0.1 * capital
+                collective_capital_next(capital, appreciation, put_back) - asked,
+                KEPT_AT_LEAST * capital,
             )
 
 
@@ -128,9 +141,7 @@ def _receive_visitors(w, p, total_attraction):  # type: ignore[no-untyped-def]
         if total_attraction > 0.0:
             visits = s[S.visits] * w.villages[V.visits, v] / total_attraction
         w.villages[V.visits, v] = visits
-        added = (
-            visits * p[P.visit_spending] * s[S.price] / s[S.price_2015] * (p[P.visit_value_added])
-        )
+        added = visits * p[P.visit_spending] * s[S.price] / s[S.price_2015] * p[P.visit_value_added]
         w.villages[V.tourism_income, v] = added * (1.0 - p[P.visit_wage_share])
 
 

@@ -14,6 +14,7 @@ from sim.agents.counties import CI, C
 from sim.agents.households import NATIVE, OUTSIDER, RURAL
 from sim.agents.villages import VI, V
 from sim.compiled import f32, kernel, single, vectorised, written_in
+from sim.declare import numbered
 from sim.elementary import whole
 from sim.kernels.rows import row_of
 from sim.parameters import P
@@ -32,16 +33,32 @@ yes = np.uint8(1)
 LOWEST = f32(1e-7)
 HIGHEST = f32(1.0 - 1e-7)
 
-ATTRIBUTES = (
-    "skill land assets schooling taste couple youth child old work illness village_productivity "
-    "village_distance village_leader village_lot village_urban village_access ward"
-).split()
-_PRIMES = (2, 3, 5, 7, 11, 13, 17, 19, 23, 29, 31, 37, 41, 43, 47, 53, 59, 61)
+#: What starting differences are drawn for; each has a sequence of its own.
+A = numbered(
+    "Attributes",
+    (
+        "skill",
+        "land",
+        "assets",
+        "schooling",
+        "taste",
+        "couple",
+        "youth",
+        "child",
+        "old",
+        "work",
+        "illness",
+        "village_productivity",
+        "village_distance",
+        "village_leader",
+        "village_lot",
+        "village_urban",
+        "village_access",
+    ),
+)
+_PRIMES = (2, 3, 5, 7, 11, 13, 17, 19, 23, 29, 31, 37, 41, 43, 47, 53, 59)
+#: From term to term of each sequence: roots of primes, whose multiples spread evenly.
 STEPS = np.array([math.sqrt(prime) % 1.0 for prime in _PRIMES])
-
-A_SKILL, A_LAND, A_ASSETS, A_SCHOOL, A_TASTE, A_COUPLE, A_YOUTH, A_CHILD, A_OLD, A_WORK = range(10)
-A_ILLNESS = 10
-A_PRODUCTIVITY, A_DISTANCE, A_LEADER, A_LOT, A_URBAN, A_ACCESS = range(11, 17)
 
 
 @written_in
@@ -54,15 +71,15 @@ def _even(shifts, attribute, ordinal):  # type: ignore[no-untyped-def]
 @written_in
 def _members(shifts, ordinal, chances):  # type: ignore[no-untyped-def]
     """Children, young, middle-aged and old of a household; see ``Composition`` for the chances."""
-    u_youth = _even(shifts, A_YOUTH, ordinal)
-    u_old = _even(shifts, A_OLD, ordinal)
-    is_couple = _even(shifts, A_COUPLE, ordinal) < f32(chances[0])
+    u_youth = _even(shifts, A.youth, ordinal)
+    u_old = _even(shifts, A.old, ordinal)
+    is_couple = _even(shifts, A.couple, ordinal) < f32(chances[0])
     is_young_couple = (not is_couple) & (u_youth < f32(chances[1]))
     has_parents = is_couple | is_young_couple
     middle = f32(2.0) if is_couple else zero
     young = whole32(f32(chances[2]) + u_youth) if is_couple else zero
     young = f32(2.0) if is_young_couple else young
-    children = whole32(f32(chances[3]) + _even(shifts, A_CHILD, ordinal))
+    children = whole32(f32(chances[3]) + _even(shifts, A.child, ordinal))
     old_with = one if u_old < f32(chances[5]) else zero
     old = old_with if has_parents else whole32(f32(chances[4]) + u_old)
     return (children if has_parents else zero), young, middle, old
@@ -90,18 +107,20 @@ def _villagers(
         lives = j < count
         number = ordinal + j
         children, young, middle, old = _members(shifts, number, chances)
-        u_ill = _even(shifts, A_ILLNESS, number)
+        u_ill = _even(shifts, A.illness, number)
         ill_years = one + whole32(u_ill / illness_rate) if u_ill < ill_share else zero
         workers = max(young + middle - (one if ill_years > zero else zero), zero)
-        u = _even(shifts, A_WORK, number)
+        u = _even(shifts, A.work, number)
         away = min(whole32(workers * below_away + u), workers)
         own = min(whole32(workers * below_own + u), workers)
         local = min(whole32(workers * below_local + u), workers)
-        skill = skill_of(skill_spread, _even(shifts, A_SKILL, number))
-        owned = mean_assets * skill_of(asset_spread, _even(shifts, A_ASSETS, number))
-        land = skill_of(land_spread, _even(shifts, A_LAND, number))
-        years = mean_schooling + schooling_spread * standard_normal(_even(shifts, A_SCHOOL, number))
-        taste = logistic(taste_spread, _even(shifts, A_TASTE, number))
+        skill = skill_of(skill_spread, _even(shifts, A.skill, number))
+        owned = mean_assets * skill_of(asset_spread, _even(shifts, A.assets, number))
+        land = skill_of(land_spread, _even(shifts, A.land, number))
+        years = mean_schooling + schooling_spread * standard_normal(
+            _even(shifts, A.schooling, number)
+        )
+        taste = logistic(taste_spread, _even(shifts, A.taste, number))
         index[j] = asset_index(skill, owned / mean_assets)
         h.kind[i] = np.uint8(RURAL) if lives else no
         h.children[i] = np.uint8(children) if lives else no
@@ -165,7 +184,7 @@ def _townspeople(
         is_outsider = lives & (not is_native)
         number = ordinal + j
         children, young, middle, old = _members(shifts, number, chances)
-        skill = skill_of(skill_spread, _even(shifts, A_SKILL, number))
+        skill = skill_of(skill_spread, _even(shifts, A.skill, number))
         kind = np.uint8(NATIVE) if is_native else np.uint8(OUTSIDER)
         h.kind[i] = kind if lives else no
         h.has_town_hukou[i] = yes if is_native else no
@@ -174,7 +193,7 @@ def _townspeople(
         h.old[i] = np.uint8(old) if is_native else no
         youth = np.uint8(young) if is_native else arrival_size
         h.young[i] = youth if lives else no
-        in_village = _even(shifts, A_WORK, number) < share_in_villages
+        in_village = _even(shifts, A.work, number) < share_in_villages
         h.lives_in_village[i] = yes if is_outsider & in_village else no
         h.skill[i] = skill if lives else zero
         h.schooling[i] = years if lives else zero

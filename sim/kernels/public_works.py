@@ -7,7 +7,7 @@ import numpy as np
 from sim.agents.counties import CI, WEST, C
 from sim.agents.villages import DEMONSTRATION, NO_PROGRAMME, RENOVATED, VI, V
 from sim.compiled import double, inlined
-from sim.kernels.allocation import streams_for_villages
+from sim.kernels.allocation import ENOUGH, streams_for_villages
 from sim.kernels.neighbours import mean_of_neighbours
 from sim.kernels.ranking import best_first
 from sim.parameters import P
@@ -22,6 +22,11 @@ quality_next = double(public_works.quality_next)
 reported_quality = double(public_works.reported_quality)
 road_next = double(public_works.road_next)
 capital_next = double(public_works.capital_next)
+
+#: A county whose services are this share of its own revenue keeps its roads up.
+SERVICES_THAT_KEEP_ROADS = 0.8
+#: Upkeep that comes with each yuan of a grant for renovation.
+UPKEEP_OF_A_GRANT = 0.3
 
 
 @inlined
@@ -113,7 +118,7 @@ def _pave_and_connect(w, p, streams):  # type: ignore[no-untyped-def]
             * (1.0 - p[P.leakage])
             / (w.villages[V.kilometres, v] * p[P.road_cost] * price_2004),
             p[P.road_decay],
-            w.counties[C.service_ratio, c] / 0.8,
+            w.counties[C.service_ratio, c] / SERVICES_THAT_KEEP_ROADS,
         )
         w.villages[V.broadband, v] = min(
             1.0,
@@ -122,9 +127,9 @@ def _pave_and_connect(w, p, streams):  # type: ignore[no-untyped-def]
         )
         w.villages[V.renovation_money, v] = renovating
         w.villages[V.upkeep_money, v] = keeping
-        if renovating >= 0.5 * cost and w.village_codes[VI.status, v] == NO_PROGRAMME:
+        if renovating >= ENOUGH * cost and w.village_codes[VI.status, v] == NO_PROGRAMME:
             w.village_codes[VI.status, v] = RENOVATED
-        if supporting >= 0.5 * p[P.collective_entry_cost] * price_2015:
+        if supporting >= ENOUGH * p[P.collective_entry_cost] * price_2015:
             w.village_codes[VI.has_company, v] = 1
 
 
@@ -215,7 +220,7 @@ def _renovate_with_grant(w, p, c, money):  # type: ignore[no-untyped-def]
     for v in range(count):
         if w.village_codes[VI.county, v] == c:
             w.villages[V.renovation_money, v] += nominal
-            w.villages[V.upkeep_money, v] += 0.3 * nominal
+            w.villages[V.upkeep_money, v] += UPKEEP_OF_A_GRANT * nominal
 
 
 @inlined

@@ -6,6 +6,7 @@ import numpy as np
 
 from sim.agents.villages import VI
 from sim.compiled import borrowing, inlined, vectorised
+from sim.tallies import T
 
 
 @inlined
@@ -52,3 +53,16 @@ def _enter(sums, table, c):  # type: ignore[no-untyped-def]
     for j in range(sums.size):
         table[j, c] = sums[j]
         sums[j] = 0.0
+
+
+@inlined
+def rural_income(w, c):  # type: ignore[no-untyped-def]
+    """Income of the villagers of county ``c``, those away without their pay; yuan of its rows."""
+    return (
+        w.rural[T.wage, c]
+        + w.rural[T.farm_income, c]
+        + w.rural[T.business, c]
+        + w.rural[T.property, c]
+        + w.rural[T.transfer, c]
+        + w.rural[T.remittances, c]
+    )

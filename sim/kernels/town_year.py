@@ -38,7 +38,8 @@ ARRIVAL = decision_key("arrival")
 
 zero = f32(0.0)
 one = f32(1.0)
-half = f32(0.5)
+#: A settled household's pension over a native one's; an assumption.
+settlers_pension = f32(0.5)
 no = np.uint8(0)
 yes = np.uint8(1)
 
@@ -305,7 +306,7 @@ def _earn(h, x, t, first, rows, pay):  # type: ignore[no-untyped-def]
         business = wages * pay.business_ratio if is_local else zero
         property_income = persons * pay.property_per_head * skill if is_local else zero
         pension = old * pay.pension
-        transfer = pension if is_local else (pension * half if is_settled else zero)
+        transfer = pension if is_local else (pension * settlers_pension if is_settled else zero)
         before = wages + business + property_income + transfer
         levy = pay.levy_rate * before
         income = before - levy

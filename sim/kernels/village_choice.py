@@ -325,5 +325,4 @@ def decide(h, u, x, t, first, rows, outlook, q):  # type: ignore[no-untyped-def]
     t[T.returned] = returned_all
     t[T.sought] = sought_all
     t[T.local] = local_all
-    t[T.firms_born] = firms_born
     t[T.startup_grants] = firms_born * float(outlook.grant)

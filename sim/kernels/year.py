@@ -13,7 +13,7 @@ from sim.kernels.diffusion import imitate_and_adopt
 from sim.kernels.entitlements import settle_entitlements
 from sim.kernels.jobs import count_jobs
 from sim.kernels.labour_market import clear_the_labour_market
-from sim.kernels.memory import carry_last_year, note_population
+from sim.kernels.last_year import carry_last_year, note_population
 from sim.kernels.prices_and_trends import read_the_drivers
 from sim.kernels.public_works import build_and_maintain
 from sim.kernels.reclassification import reclassify

@@ -15,7 +15,7 @@ class HukouReform(Lever):
 
     region = nationwide()
     index = Setting(
-        off=0.4,
+        off=Policy.hukou_openness.neutral,
         unit="1",
         bounds=(0.0, 1.0),
         label="openness of towns 户籍开放度",

@@ -243,7 +243,8 @@ def utility_away(
 ) -> float:
     """(4) The part of the utility of being away that is the same for a village.
 
-    ``constant`` holds distance, closed towns and what was inverted from the base year.
+    ``constant`` holds distance, closed towns, village quality, the start-up grant at home and what
+    was inverted from the base year.
     """
     return response * log((1.0 - risk) * pay / farm) + network * migrant_share + constant
 
@@ -260,7 +261,10 @@ def share_below(workers: float, weight_below: float, weight_all: float, draw: fl
 def settlement_chance(
     hazard: float, openness: float, years_away: float, years_needed: float, age_factor: float
 ) -> float:
-    """(4b) Yearly chance that a member away for long enough settles in town."""
+    """(4b) Yearly chance that one of a household's members away for long enough settles in town.
+
+    ``age_factor`` is how many are away, times how apt the household's ages are to settle.
+    """
     if years_away < years_needed:
         return 0.0
     return clip(hazard * (0.5 + openness) * age_factor, 0.0, 1.0)

@@ -117,5 +117,8 @@ def services_left(
 
 
 def jobs_kept_by_services(share: float, service_ratio: float) -> float:
-    """(11) Factor on local jobs when services are ``service_ratio`` of what they would be."""
+    """(11) Factor on local jobs; ``service_ratio`` is last year's services over own revenue.
+
+    A county that spends all of its own revenue on services keeps all jobs.
+    """
     return 1.0 + share * (service_ratio - 1.0)

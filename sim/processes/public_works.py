@@ -112,8 +112,9 @@ def quality_next(
 ) -> float:
     """(7) Quality of next year: works on what is missing, neighbours' example, decay.
 
-    ``money_share`` is this year's building money over the cost of a renovation, ``upkeep_share``
-    upkeep money over upkeep need; a village that is kept up does not decay.
+    ``money_share`` is last year's building money over the cost of a renovation, since works take a
+    year; ``upkeep_share`` is upkeep money over upkeep need: a village that is kept up does not
+    decay.
     """
     missing = max(ceiling - quality, 0.0)
     built = (1.0 - leakage) * effort * min(money_share, 1.0) * missing

@@ -103,7 +103,9 @@ def test_every_point_may_have_data_of_its_own() -> None:
     scores = random.standard_normal((4, len(INFERRED)))
     together = model.likelihood()(np.zeros_like(data), scores, data)
     alone = [
-        model.for_data(one).likelihood()(np.zeros((1, one.size)), score[None])[0]
+        Measurement.without_simulation_errors(record().with_values(one)).likelihood()(
+            np.zeros((1, one.size)), score[None]
+        )[0]
         for one, score in zip(data, scores, strict=True)
     ]
     np.testing.assert_allclose(together, alone, rtol=1e-12)

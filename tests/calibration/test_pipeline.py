@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import replace
 from pathlib import Path
 
@@ -87,15 +88,40 @@ def test_killed_and_resumed_with_other_workers_it_ends_in_the_same_bits(
     np.testing.assert_array_equal(again.best.scores, found.best.scores)
 
 
-def test_another_seed_asks_other_runs(question: Question) -> None:
+class FirstAskedError(Exception):
+    """Carries the first design that a pipeline asks for."""
+
+
+def first_design(question: Question, folder: Path) -> Design:
+    """What the first wave of a question is, of which nothing is run."""
+
+    class Asking(Simulator):
+        def outputs(self, design: Design) -> np.ndarray:
+            raise FirstAskedError(design)
+
+    stages = Stages(folder)
+    asking = Asking(question.sample, stages)
+    with pytest.raises(FirstAskedError) as asked:
+        Pipeline(question, asking, stages, lambda _: None).run()
+    design: Design = asked.value.args[0]
+    return design
+
+
+def test_another_seed_asks_other_runs(question: Question, tmp_path: Path) -> None:
     other = replace(question, settings=replace(question.settings, seed=2))
-    assert other.settings != question.settings
+    one, again, two = (first_design(asked, tmp_path) for asked in (question, question, other))
+    np.testing.assert_array_equal(one.scores, again.scores)
+    np.testing.assert_array_equal(one.seeds, again.seeds)
+    assert not np.array_equal(one.scores, two.scores)
+    assert not set(one.seeds.tolist()) & set(two.seeds.tolist())
 
 
 def test_the_posterior_is_read_back_as_it_was_written(found: Calibrated, tmp_path: Path) -> None:
-    from calibration.report import manifest_of, write_posterior
+    from calibration.report import manifest_of
+    from scenarios.stored_posterior import DRAWS_FILE, MANIFEST_FILE
 
-    write_posterior(found, tmp_path, manifest_of(found))
+    found.posterior.write(tmp_path / DRAWS_FILE, found.question.scenario.place.name)
+    (tmp_path / MANIFEST_FILE).write_text(json.dumps(manifest_of(found)), encoding="utf-8")
     stored = read_posterior(tmp_path)
     assert stored is not None
     assert stored.central == pytest.approx(found.central_values(), rel=1e-9)

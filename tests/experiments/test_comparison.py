@@ -239,3 +239,14 @@ def test_set_changes_what_is_compared_and_not_what_it_is_held_against(shanhai):
     assert answer.code == 0, answer.err
     held = json.loads(answer.out)["scenarios"]["history"]
     assert held["difference"]["road_coverage"]["median"][-1] < -0.05
+
+
+def test_python_asks_what_the_command_asks_where_nothing_is_said():
+    from inspect import signature
+
+    from experiments.commands.compare import compare
+
+    asked_by_python = signature(experiments.compare).parameters
+    asked_by_the_command = {item.name: item.default for item in compare.params}
+    for name in ("draws", "seeds", "scale", "seed"):
+        assert asked_by_python[name].default == asked_by_the_command[name], name

@@ -115,7 +115,9 @@ def test_a_place_with_no_record_and_no_money_still_gets_figures(name, tmp_path):
     outcome = answer(Request(bare, 0.02))
     subject = subject_of(outcome, manifest_of(outcome))
     for language in LANGUAGES:
-        save(draw(name, subject, language), tmp_path / f"{language}.png", "png")
+        path = tmp_path / f"{language}.png"
+        save(draw(name, subject, language), path, "png")
+        assert path.read_bytes().startswith(b"\x89PNG")
 
 
 def test_words_do_not_lie_on_one_another_at_the_ends_of_lines(subject):

@@ -15,9 +15,9 @@ from sim.agents.households import FREE, RURAL
 from sim.agents.villages import VI
 from sim.blocks import Beginning, Part
 from sim.inputs import Scenario
+from sim.layout import Layout, lay_out
 from sim.panels import panels_of
 from sim.partitions import InThisProcess, Partition, divided
-from sim.population import Layout, lay_out
 from sim.records import figures_of
 from sim.simulation import Simulation, UnbalancedBooksError
 

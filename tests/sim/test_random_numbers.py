@@ -81,6 +81,18 @@ def test_toggling_a_lever_changes_no_draw(history: Scenario) -> None:
     assert_same_households(acting, absent)
 
 
+def test_the_same_villages_lose_the_same_harvests_whatever_is_done(history: Scenario) -> None:
+    acting = Model(history, SCALE)
+    absent = Model(history.without("all"), SCALE)
+    for _ in range(6):
+        acting.step()
+        absent.step()
+        losses = [model.villages.values("farm_loss") for model in (acting, absent)]
+        assert losses[0].any()
+        np.testing.assert_array_equal(*losses)
+    assert not np.array_equal(acting.villages.values("income"), absent.villages.values("income"))
+
+
 def test_draws_are_even() -> None:
     draws = np.array(
         [

@@ -382,7 +382,6 @@ class TwinVillager(TwinHousehold):
             return
         self.firms += 1
         self.assets = max(self.assets - (outlook.cost - outlook.grant), ZERO)
-        self.home.tally.firms_born += 1
         self.home.tally.startup_grants += float(outlook.grant)
 
     # after the market

@@ -30,8 +30,8 @@ SEED = 3
 @pytest.fixture(autouse=True)
 def towns_of_small_wards_and_villages_with_little_room(monkeypatch: pytest.MonkeyPatch) -> None:
     """So that a small place has several wards a county, and places run out."""
-    monkeypatch.setattr("sim.population.WARD_ROWS", 32)
-    monkeypatch.setattr("sim.population.SPARE_PLACES", 0.15)
+    monkeypatch.setattr("sim.layout.WARD_ROWS", 32)
+    monkeypatch.setattr("sim.layout.SPARE_PLACES", 0.15)
 
 
 def twin_of(model: Model) -> TwinModel:

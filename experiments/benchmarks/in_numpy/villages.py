@@ -381,8 +381,7 @@ def _decide(
     t[:, T.returned] = people.sums(returned)
     t[:, T.sought] = people.sums(sought)
     t[:, T.local] = people.sums(local)
-    t[:, T.firms_born] = people.sums(starts)
-    t[:, T.startup_grants] = t[:, T.firms_born] * grant
+    t[:, T.startup_grants] = people.sums(starts) * grant
     _pass_on(w, villages, people, is_empty)
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from sim.agents.counties import CI, C
 from sim.compiled import inlined
+from sim.kernels.tallies import rural_income
 from sim.parameters import P
 from sim.tallies import T, W
 from sim.world import S
@@ -30,14 +31,7 @@ def carry_last_year(w, p, added_schooling):  # type: ignore[no-untyped-def]
         assets += real * w.rural[T.assets, c]
         schooling += real * w.rural[T.schooling, c]
         adults += real * w.rural[T.adults, c]
-        income += real * (
-            w.rural[T.wage, c]
-            + w.rural[T.farm_income, c]
-            + w.rural[T.business, c]
-            + w.rural[T.property, c]
-            + w.rural[T.transfer, c]
-            + w.rural[T.remittances, c]
-        )
+        income += real * rural_income(w, c)
     if households > 0.0:
         s[S.mean_assets] = assets / households
         s[S.mean_schooling] = schooling / adults
