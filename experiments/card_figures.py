@@ -7,7 +7,7 @@ from typing import Any
 
 from experiments.answer_words import WORDS as ANSWER_WORDS
 from experiments.answer_words import lever_word
-from experiments.card_words import FIGURE_WORDS
+from experiments.card_words import FIGURE_WORDS, SHORT_NAMES
 from experiments.text_tables import table
 from sim.declare import Label
 from sim.indicators import INDICATORS
@@ -148,7 +148,8 @@ def _value(value: Any, language: str) -> str:
     if isinstance(value, bool):
         return _word("yes" if value else "no", language)
     if isinstance(value, float):
-        return f"{value or 0.0:.4g}"
+        shown = f"{value or 0.0:.4g}"
+        return f"{value:.6f}".rstrip("0") if "e-" in shown else shown
     if isinstance(value, list):
         if len(value) > LONGEST:
             return _word("stored", language).format(count=len(value))
@@ -164,7 +165,7 @@ def _value(value: Any, language: str) -> str:
 def name_of(key: str, language: str, inside: str = "") -> str:
     """What a number, parameter or lever is called; ``inside`` is the part it stands in."""
     if language == "en":
-        return key.replace("_", " ")
+        return SHORT_NAMES.get(f"{inside}.{key}", key.replace("_", " "))
     for held in (f"{inside}.{key}", key):
         if held in FIGURE_WORDS:
             return FIGURE_WORDS[held]

@@ -227,6 +227,14 @@ FIGURE_WORDS = {
     "five_times_the_households": "5倍农户数",
 }
 
+#: English names that are shorter than what ``card.json`` says, where a table would be too wide.
+SHORT_NAMES = {
+    "refits.largest_shift": "shift",
+    "refits.root_mean_square_shift": "rms",
+    "refits.rural_income_change": "rural income",
+    "refits.urban_income_change": "urban income",
+}
+
 #: What a missed bar means to whoever uses the model. Rows 10 to 13 report and cannot be missed.
 MISSED = {
     1: Label(
