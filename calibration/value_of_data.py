@@ -39,7 +39,7 @@ KNOWN = {
     "urbanisation_rate": ("urbanisation_rate",),
     "sources_of_income": ("wage_share", "net_business_share", "property_share", "transfer_share"),
 }
-#: Outcomes close to single levers.
+#: Outcomes close to single levers. None is a difference, whose error could not be a share of it.
 CLOSE_TO_LEVERS = (
     "jobs_in_firms",
     "jobs_placed",
@@ -50,7 +50,6 @@ CLOSE_TO_LEVERS = (
     "collective_dividends",
     "medical_cost_borne",
     "land_rented_share",
-    "net_migration",
 )
 PANEL = "prefecture_panel"
 #: Fewer seeds tell nothing of the chance of a run.
