@@ -55,8 +55,8 @@ WORDS = {
     "further_yuan": Label("a further yuan of", "再投入1元于"),
     "yuan_of_income": Label("yuan of income", "带来收入（元）"),
     "compared": Label(
-        "Each scenario less {against}, {year}; {draws} draws ({origin}), {seeds} seeds a draw, "
-        "scale {scale:g}",
+        "Each scenario less {against}, {year}; draws: {draws} ({origin}), seeds under each: "
+        "{seeds}, scale {scale:g}",
         "{year}年各情景减“{against}”；{draws}组参数抽样（{origin}），每组{seeds}个随机种子，"
         "规模{scale:g}",
     ),
@@ -68,10 +68,12 @@ WORDS = {
     ),
     "worth": Label(
         "net present value {value:+,.0f} bn yuan (90 %: {span}) in prices of {prices_of} at "
-        "{rate:.0%} real ({source}); {yield_:.2f} yuan of income a yuan of money; largest in "
-        "{peak}",
+        "{rate:.0%} real ({source}){yield_}; largest in {peak}",
         "净现值{value:+,.0f}亿元（90%区间：{span}），{prices_of}年价格，实际贴现率{rate:.0%}"
-        "（{source}）；每1元资金带来{yield_:.2f}元收入；{peak}年影响最大",
+        "（{source}）{yield_}；{peak}年影响最大",
+    ),
+    "yield": Label(
+        "; {value:.2f} yuan of income a yuan of money", "；每1元资金带来{value:.2f}元收入"
     ),
     "constants": Label(
         "fixed constants, all {step:.0%} lower or higher at once in {runs} runs, at the central "
@@ -85,14 +87,13 @@ WORDS = {
     ),
     "labels": Label("labels: {labels}", "依据：{labels}"),
     "from_to": Label(
-        "{scenario}, {measure}: {start:,.4g} ({first}, old definition) → {end:,.4g} ({last}, new "
+        "{scenario}, {measure}: {start} ({first}, old definition) → {end} ({last}, new "
         "definition){known}",
-        "{scenario}，{measure}：{start:,.4g}（{first}年，旧口径）→ {end:,.4g}（{last}年，新口径）"
-        "{known}",
+        "{scenario}，{measure}：{start}（{first}年，旧口径）→ {end}（{last}年，新口径）{known}",
     ),
-    "known": Label(" (published {start:,.4g} → {end:,.4g})", "，公布值{start:,.4g} → {end:,.4g}"),
+    "known": Label(" (published {start} → {end})", "，公布值{start} → {end}"),
     "permuted": Label(
-        "{draws} draws ({origin}), {permutations} permutations a draw, scale {scale:g}",
+        "draws: {draws} ({origin}), permutations in each: {permutations}, scale {scale:g}",
         "{draws}组参数抽样（{origin}），每组{permutations}种排列，规模{scale:g}",
     ),
     "together": Label(
@@ -100,15 +101,16 @@ WORDS = {
         "政策协同（超出各自单独作用之和）：占总作用的{share:+.1%}",
     ),
     "mixes": Label(
-        "{scenario}: mixes of levers by {indicator}; {draws} draws ({origin}), {points} mixes "
-        "tried in each, scale {scale:g}",
+        "{scenario}: mixes of levers by {indicator}; draws: {draws} ({origin}), mixes tried in "
+        "each: {points}, scale {scale:g}",
         "{scenario}：按{indicator}比较政策组合；{draws}组参数抽样（{origin}），每组试{points}种"
         "组合，规模{scale:g}",
     ),
     "present_value": Label(
-        "money: present value in prices of {year} at {rate:.0%} real; mixes by share of the "
-        "scenario's own cost",
-        "资金：现值，{year}年价格，实际贴现率{rate:.0%}；组合以各项政策占本情景原有支出之比表示",
+        "money: present value in prices of {year} at {rate:.0%} real; mixes are named by their "
+        "share of the scenario's own cost; under a lever, its strength (1 as in the scenario)",
+        "资金：现值，{year}年价格，实际贴现率{rate:.0%}；组合以其支出占本情景原有支出之比命名；"
+        "各项政策下为其强度（1为与本情景相同）",
     ),
     "goal_reached": Label(
         "goal: {indicator} {goal:g} is reached in {share:.0%} of draws",

@@ -19,7 +19,7 @@ def as_lines(held: Mapping[str, Any], language: str = "en") -> list[str]:
     known = ""
     if "observed_from" in held and "observed_to" in held:
         known = word("known", language).format(
-            start=held["observed_from"], end=held["observed_to"]
+            start=shown(held["observed_from"]), end=shown(held["observed_to"])
         )  # fmt: skip
     rows = [_cells(name, held, language) for name in held["parts"]]
     neutral = held["budget_neutral_total"]
@@ -31,8 +31,8 @@ def as_lines(held: Mapping[str, Any], language: str = "en") -> list[str]:
         word("from_to", language).format(
             scenario=scenario_word(held, language),
             measure=word(f"measure_{held['indicator']}", language),
-            start=held["from"], end=held["to"], first=held["years"][0], last=held["years"][1],
-            known=known,
+            start=shown(held["from"]), end=shown(held["to"]), first=held["years"][0],
+            last=held["years"][1], known=known,
         ),
         word("permuted", language).format(
             draws=held["draws"], origin=word(held["draws_from"], language),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from experiments.answer_words import indicator_word, lever_word, unit_word, word
@@ -107,9 +107,17 @@ def _worth(worth: Mapping[str, Any], discount: Mapping[str, Any], language: str)
     return word("worth", language).format(
         value=in_large(value["median"], language), span=_span(value, LARGE[language]),
         prices_of=worth["prices_of"],
-        rate=discount["rate"], source=discount["source"], yield_=worth["income_per_yuan"],
+        rate=discount["rate"], source=discount["source"], yield_=_yield(worth, language),
         peak=worth["peak_year"],
     )  # fmt: skip
+
+
+def _yield(worth: Mapping[str, Any], language: str) -> str:
+    """Income a yuan; nothing where draws do not agree that more or that less is spent."""
+    money = worth["money"]
+    if money["p05"] * money["p95"] <= 0:
+        return ""
+    return word("yield", language).format(value=worth["income_per_yuan"])
 
 
 def _cells(indicator: str, held: Mapping[str, Any], language: str) -> list[str]:
@@ -129,7 +137,12 @@ def _cells(indicator: str, held: Mapping[str, Any], language: str) -> list[str]:
 
 def digits_of(held: Mapping[str, Any], at: int) -> int:
     """Decimals that give the largest figure of an effect's band three digits, and all the same."""
-    largest = max(abs(held[key][at]) for key in ("median", "p05", "p95"))
+    return digits_for(held[key][at] for key in ("median", "p05", "p95"))
+
+
+def digits_for(values: Iterable[float]) -> int:
+    """Decimals that give the largest of some figures three digits."""
+    largest = max(abs(value) for value in values)
     return max(0, 2 - math.floor(math.log10(largest))) if largest else 0
 
 

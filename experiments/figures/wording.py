@@ -127,7 +127,7 @@ WORDS = {
     "budget_neutral": Label(
         "budget-neutral: saved money handed back", "预算中性：节余资金返还居民"
     ),
-    "gross": Label("gross", "不计节余资金的用途"),
+    "gross": Label("gross", "总效应：节余资金按情景规定使用"),
     "mean_and_band": Label("mean and 90 % of draws", "均值及90%区间"),
     "mean_and_bands": Label("mean, 50 % and 90 % of draws", "均值及50%、90%区间"),
     "frontier": Label(

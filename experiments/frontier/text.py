@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from experiments.answer_words import WORDS, indicator_word, lever_word, scenario_word, word
-from experiments.comparison.text import shown
+from experiments.comparison.text import digits_for, shown
 from experiments.large_money import in_large
 from experiments.text_tables import table
 
@@ -21,7 +21,10 @@ def as_lines(content: Mapping[str, Any], language: str = "en") -> list[str]:
         word("mix", language), word("bn", language), named, word("band90", language),
         word("on_frontier", language), *levers,
     )  # fmt: skip
-    rows = [_cells(mix, indicator, language) for mix in content["mixes"]]
+    outcomes = [mix["outcomes"][indicator] for mix in content["mixes"]]
+    digits = digits_for(held[key] for held in outcomes for key in ("median", "p05", "p95"))
+    rows = [_cells(mix, indicator, digits, language) for mix in content["mixes"]]
+    finer = digits and digits + 1  # an error is smaller than what it is the error of
     further = [word(key, language) for key in ("further_yuan", "yuan_of_income", "band90")]
     return [
         word("mixes", language).format(
@@ -37,8 +40,9 @@ def as_lines(content: Mapping[str, Any], language: str = "en") -> list[str]:
         "",
         *_reached(content, named, language),
         word("surface", language).format(
-            left_out=shown(error["leave_one_out"]), winners=shown(error["at_the_winners"]),
-            spread=shown(error["spread"]),
+            left_out=shown(error["leave_one_out"], digits=finer),
+            winners=shown(error["at_the_winners"], digits=finer),
+            spread=shown(error["spread"], digits=finer),
         ),
         "",
         *table([*further, word("rests_on", language)], _yields(content, language), (1, 2)),
@@ -74,12 +78,13 @@ def named_mix(name: str, language: str) -> str:
     return word(f"mix_{name}", language) if f"mix_{name}" in WORDS else name
 
 
-def _cells(mix: Mapping[str, Any], indicator: str, language: str) -> list[str]:
+def _cells(mix: Mapping[str, Any], indicator: str, digits: int, language: str) -> list[str]:
     outcome = mix["outcomes"][indicator]
     return [
         named_mix(mix["name"], language),
-        f"{in_large(mix['money']['median'], language):,.0f}", shown(outcome["median"]),
-        f"{shown(outcome['p05'])} … {shown(outcome['p95'])}",
+        f"{in_large(mix['money']['median'], language):,.0f}",
+        shown(outcome["median"], digits=digits),
+        f"{shown(outcome['p05'], digits=digits)} … {shown(outcome['p95'], digits=digits)}",
         f"{mix['probability_on_frontier']:.0%}",
         *(f"{x:.2f}" for x in mix["intensities"].values()),
     ]  # fmt: skip

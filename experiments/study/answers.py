@@ -18,6 +18,8 @@ from scenarios import BadInput, Findings
 from scenarios.problems import Problem
 
 BAND = (5, 95)
+#: What a template's own words can go wrong with, beside what Jinja says itself.
+MISTAKES = (ValueError, TypeError, ArithmeticError, LookupError, RecursionError)
 
 
 class Numbers:
@@ -101,12 +103,13 @@ class Numbers:
 def answer(study: Study, found: Mapping[str, np.ndarray]) -> str:
     """The study's template filled with its numbers. Raises :class:`scenarios.BadInput`."""
     import jinja2
+    from jinja2.sandbox import SandboxedEnvironment
 
     assert study.answer is not None
     numbers = Numbers(study, found)
-    environment = jinja2.Environment(
-        undefined=jinja2.StrictUndefined, trim_blocks=True, lstrip_blocks=True,
-        keep_trailing_newline=True,
+    environment = SandboxedEnvironment(  # a study may come from anybody
+        loader=jinja2.DictLoader({}), undefined=jinja2.StrictUndefined, trim_blocks=True,
+        lstrip_blocks=True, keep_trailing_newline=True,
     )  # fmt: skip
     functions = {
         name: getattr(numbers, name)
@@ -121,7 +124,10 @@ def answer(study: Study, found: Mapping[str, np.ndarray]) -> str:
             study=study, year=study.year, repetitions=study.repetitions,
             draws_from=study.draws_from, **functions,
         )  # fmt: skip
-    except (jinja2.TemplateError, ValueError) as problem:
+    except jinja2.TemplateNotFound as problem:
+        message = f"{problem.name!r}: no such template; an answer stands by itself"
+        raise BadInput([Problem(str(study.answer), None, "", message)]) from None
+    except (jinja2.TemplateError, *MISTAKES) as problem:
         line = getattr(problem, "lineno", None)
         raise BadInput([Problem(str(study.answer), line, "", str(problem))]) from None
 

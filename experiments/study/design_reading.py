@@ -82,7 +82,10 @@ class _Reader:
                     self.refuse((*here, number), complaint)
                 elif value in values[:number]:
                     self.refuse((*here, number), f"{shown(value)} is there twice")
-        return None if len(self.findings.mistakes) > before else designs.grid(content)
+        is_whole = all(isinstance(values, list) for values in content.values())
+        if len(self.findings.mistakes) > before or not is_whole:
+            return None  # what is no list is the schema's to tell
+        return designs.grid(content)
 
     def sampled(self, kind: str, content: Mapping[str, Any]) -> Design | None:
         before = len(self.findings.mistakes)

@@ -81,6 +81,9 @@ class RunFiles:
             for name in (STUDY_JSON, STUDY_YAML):
                 with suppress(OSError):  # it was never there
                     (self.path / name).unlink()
+            for folder in (*(self.path / RUNS).glob("*"), self.path / RUNS):
+                with suppress(OSError):  # it was never there
+                    folder.rmdir()
         self._lock.close()
 
     def _own(self) -> None:
@@ -95,7 +98,7 @@ class RunFiles:
         try:
             known = json.loads((self.path / STUDY_JSON).read_text(encoding="utf-8"))["parts"]
         except FileNotFoundError:
-            if (self.path / RUNS).exists():
+            if any(path.is_file() for path in (self.path / RUNS).rglob("*")):
                 message = "holds runs, but not what study they belong to; name another with --out"
                 raise _refused(self.path, message) from None
             return False

@@ -244,7 +244,9 @@ class _Reader:
         names = [item.name for item in outcomes]
         outcome = given.get("outcome")
         if isinstance(outcome, str) and names and outcome not in names:
-            message = f"{shown(outcome)}: {unknown('outcome here', outcome, names)}"
+            message = (
+                f"{shown(outcome)}: {unknown('outcome here', outcome, names, 'outcomes here')}"
+            )
             self.refuse((*here, "outcome"), message)
         limits = [given.get(side) for side in ("below", "above") if side in given]
         if len(limits) != 1:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from dataclasses import replace
 
 import numpy as np
@@ -64,6 +65,12 @@ def test_the_parts_add_up_to_the_change(how, measure, request):
     # rural income is some 40,000 yuan: 1e-9 is a part in 10^13, near the last bits of a float64
     assert abs(total - (held["to"] - held["from"])) < 1e-9
     assert abs(held["sum"] - total) < 1e-9
+
+
+def test_yuan_are_told_as_yuan_and_the_ratio_with_two_decimals(exactly):
+    yuan, ratio = (as_lines(measure_of(exactly, name))[0] for name in ("rural_income", "ratio"))
+    assert re.search(r": \d,\d{3} \(2003.* → \d\d,\d{3} \(2023.*5,431 → 40,311", yuan)
+    assert re.search(r": \d\.\d\d \(2003.* → \d\.\d\d \(2023.*2\.43 → 1\.86", ratio)
 
 
 def test_a_lever_at_no_intensity_has_no_share(exactly, by_permutations):

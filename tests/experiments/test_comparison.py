@@ -16,6 +16,7 @@ from calibration.labels import WORDS
 from experiments.comparison.differences_table import DIFFERENCES_CSV, write_differences
 from experiments.comparison.question import asked
 from experiments.comparison.result import Comparison
+from experiments.comparison.text import digits_for
 from experiments.effect_labels import label_of, weakest
 from experiments.result_folder import ResultFolder
 from sim.agents.households import COLUMNS
@@ -185,6 +186,19 @@ def test_a_comparison_shows_itself_as_a_table_and_a_figure(compared):
     assert len(compared.plot("rural_income_new").axes) == 3
     with pytest.raises(KeyError):
         compared.plot("rural_incom")
+
+
+def test_what_a_yuan_brings_is_told_where_draws_agree_that_more_or_less_is_spent(compared):
+    told = str(compared)
+    without_money = [line for line in told.splitlines() if "net present value +0 bn" in line]
+    assert without_money and "a yuan of money" not in without_money[0]
+    assert told.count("yuan of income a yuan of money") == len(compared.document["scenarios"]) - 1
+    assert "draws: 2 (" in told and "seeds under each: 2," in told
+
+
+def test_a_share_of_a_thousandth_keeps_three_digits_and_yuan_have_no_decimals():
+    assert digits_for([0.00142, 0.0]) == 5
+    assert digits_for([-34_700.0, 36_000.0]) == digits_for([0.0]) == 0
 
 
 # ---- labels

@@ -13,9 +13,12 @@ from fontTools.ttLib import TTFont
 
 import experiments
 import scenarios
+from calibration.labels import WORDS as LABELS
+from experiments.answer_words import word as answer_word
 from experiments.comparison.text import digits_of, shown
 from experiments.figures.comparison_subject import ComparisonSubject
 from experiments.report.page import page
+from experiments.report.words import word as report_word
 
 LANGUAGES = ("en", "zh")
 
@@ -113,6 +116,18 @@ def test_the_page_can_be_printed(text):
 def test_the_page_says_what_effects_rest_on(pages):
     assert "(prior-driven)" in pages["en"]
     assert "(主要来自先验)" in pages["zh"]
+
+
+def test_the_page_explains_every_word_for_what_effects_rest_on():
+    for language in ("en", "zh"):
+        explained = report_word("trust_line", language)
+        for label in LABELS:
+            assert f"“{answer_word(label, language)}”" in explained, (label, language)
+
+
+def test_a_wide_table_scrolls_within_the_page(text):
+    assert ".wide { overflow-x: auto; }" in text
+    assert text.count("<table>") == text.count('<div class="wide">') > 0
 
 
 def test_a_page_that_cannot_stand_there_is_refused_before_anything_runs(shanhai, tmp_path):

@@ -18,6 +18,7 @@ import pytest
 
 from experiments.study import dask_engine, living, run_files
 from experiments.study.engines import InThisProcess, Processes
+from experiments.study.recipe import Lived
 from experiments.study.run_files import RunFiles
 from experiments.study.study_file import read_study
 from sim.figures import Figures
@@ -195,6 +196,24 @@ def test_a_run_that_kills_its_workers_is_told_and_the_others_are_lived(study, tm
             "its worker died, 2 times with this run alone"
         }
         assert (files.state[[0, 2]] == run_files.DONE).all()
+
+
+def test_a_study_whose_disk_was_full_at_its_first_run_goes_on_later(study, tmp_path, monkeypatch):
+    def full(*arguments):
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    asked, folder, lived = read_study(study), tmp_path / "full", Lived(0, None, "no matter")
+    with (
+        monkeypatch.context() as disk,
+        pytest.raises(OSError, match="No space left"),
+        RunFiles(asked, folder) as files,
+    ):
+        disk.setattr(run_files, "write_whole", full)
+        files.store(lived)
+    assert not folder.exists()
+    with RunFiles(asked, folder) as files:
+        files.store(lived)
+    assert len(stored(folder)) == 1
 
 
 def test_ctrl_c_keeps_what_is_under_way_and_says_how_to_go_on(process, study, tmp_path):

@@ -174,7 +174,7 @@ def _in_words(numbers: Mapping[str, Any], figures: list[str]) -> str:
         "change": _change,
         "band": lambda held: f"{_change(held['p05'])} to {_change(held['p95'])}",
         "percent": lambda value: f"{value:.0%}",
-        "yuan": lambda value: f"{value:+,.0f}".replace("-", "\u2212"),
+        "yuan": _yuan,
     }
     return environment.get_template("answer.md.j2").render(
         **numbers,
@@ -188,6 +188,11 @@ def _in_words(numbers: Mapping[str, Any], figures: list[str]) -> str:
 def _change(value: float) -> str:
     rounded = round(value, 3)
     return (f"{rounded:+.3f}" if rounded else "0.000").replace("-", "\u2212")
+
+
+def _yuan(value: float) -> str:
+    rounded = round(value)
+    return (f"{rounded:+,}" if rounded else "0").replace("-", "\u2212")
 
 
 def _sure(levers: list[Mapping[str, Any]]) -> str:
@@ -216,5 +221,7 @@ def _pairs(order: Mapping[str, Any]) -> str:
 def _labels(levers: list[Mapping[str, Any]]) -> str:
     """How many effects rest on what."""
     counts = Counter(lever["rests_on"] for lever in levers)
-    said = ", ".join(f"{count} {label}" for label, count in counts.items())
+    said = ", ".join(
+        f"{count} {'is' if count == 1 else 'are'} {label}" for label, count in counts.items()
+    )
     return f"of the levers' effects {said}."

@@ -169,6 +169,36 @@ CASES = {
     "a template that asks for another point": study(
         f"{SEEDS}answer: a.j2\n", "0 points of the study", a_j2="{{ value('ratio_new', seed=3) }}"
     ),
+    "a template that takes another in": study(
+        f"{SEEDS}answer: a.j2\n", "a.j2: '/etc/hosts': no such template",
+        a_j2="{% include '/etc/hosts' %}",
+    ),
+    "a template that reaches inside Python": study(
+        f"{SEEDS}answer: a.j2\n", "access to attribute '__class__'", a_j2="{{ ''.__class__ }}"
+    ),
+    "a template that goes on for long": study(
+        f"{SEEDS}answer: a.j2\n", "a.j2: Range too big",
+        a_j2="{% for i in range(10 ** 12) %}x{% endfor %}",
+    ),
+    "a template that calls itself": study(
+        f"{SEEDS}answer: a.j2\n", "a.j2: maximum recursion depth",
+        a_j2="{% macro m() %}{{ m() }}{% endmacro %}{{ m() }}",
+    ),
+    "a template that calculates in vain": study(
+        f"{SEEDS}answer: a.j2\n", "a.j2: division by zero", a_j2="{{ 1 / 0 }}"
+    ),
+    "a factor without values": study(
+        "design: {grid: {infrastructure.spending: }}\noutcomes: [ratio_new]\n",
+        "s.yaml:1: design.grid.infrastructure.spending: nothing found; give a list of values",
+    ),
+    "a factor with one number for a list": study(
+        "design: {grid: {infrastructure.spending: 3}}\noutcomes: [ratio_new]\n",
+        "s.yaml:1: design.grid.infrastructure.spending: 3 found; give a list of values",
+    ),
+    "a discovery of something the study does not look at": study(
+        f"{SEEDS}discovery: {{outcome: migrant_share, above: 1}}\n",
+        "no such outcome here; outcomes here are: ratio_new",
+    ),
     "a study with a Chinese title that is a number": study(
         f"title_zh: 3\n{SEEDS}", "s.yaml:1: title_zh: 3 found; give text"
     ),
