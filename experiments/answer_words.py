@@ -55,8 +55,8 @@ WORDS = {
     "further_yuan": Label("a further yuan of", "再投入1元于"),
     "yuan_of_income": Label("yuan of income", "带来收入（元）"),
     "compared": Label(
-        "Each scenario less {against}, {year}; {draws} draws ({origin}), {seeds} seeds a draw, "
-        "scale {scale:g}",
+        "Each scenario less {against}, {year}; {draws} draws ({origin}), "
+        "seeds under each: {seeds}, scale {scale:g}",
         "{year}年各情景减“{against}”；{draws}组参数抽样（{origin}），每组{seeds}个随机种子，"
         "规模{scale:g}",
     ),
