@@ -23,6 +23,8 @@ def main(arguments: list[str] | None = None) -> int:
     _open_streams()
     if arguments is not None:
         return _ended(arguments)
+    _warn_in_one_line()
+    _open_no_window()
     _collect_garbage_seldom()
     _leave(_ended(sys.argv[1:]))
 
@@ -37,6 +39,23 @@ def _open_streams() -> None:
             setattr(sys, name, open(os.devnull, "w", encoding="utf-8"))  # noqa: SIM115
         elif getattr(stream, "errors", "") == "strict" and hasattr(stream, "reconfigure"):
             stream.reconfigure(errors="backslashreplace")
+
+
+def _warn_in_one_line() -> None:
+    """Warnings of the libraries and ours: what is wrong, without the line of code that says it."""
+    import warnings
+
+    def worded(message: Warning | str, *_: object, **__: object) -> str:
+        return f"warning: {str(message).splitlines()[0]}\n" if str(message) else ""
+
+    warnings.formatwarning = worded
+
+
+def _open_no_window() -> None:
+    """Figures go to files, whatever screen the surroundings name: a wrong name would stop them."""
+    import os
+
+    os.environ["MPLBACKEND"] = "agg"
 
 
 def _collect_garbage_seldom() -> None:

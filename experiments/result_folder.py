@@ -90,7 +90,7 @@ class ResultFolder:
 
     def hashes(self) -> dict[str, str]:
         """The SHA-256 of every file written so far, by name."""
-        return {name: _sha256(path) for name, path in self.written()}
+        return {name: sha256(path) for name, path in self.written()}
 
     def publish(self, earlier: Sequence[str]) -> list[str]:
         """Put every file written in place of the earlier result's; returns their names.
@@ -125,7 +125,8 @@ class ResultFolder:
                 return
 
 
-def _sha256(path: Path) -> str:
+def sha256(path: Path) -> str:
+    """The SHA-256 of a file, as manifests name it."""
     with path.open("rb") as file:
         return hashlib.file_digest(file, "sha256").hexdigest()
 

@@ -11,12 +11,14 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from experiments.result_folder import MANIFEST, complete
+from experiments.result_folder import MANIFEST, complete, sha256
 from scenarios import BadInput, Findings
 from scenarios.problems import Problem, listed, unknown
 from scenarios.text_files import read_text
 from sim.figures import Figures
 
+#: The kind of a study, whose manifest names its key.
+STUDY = "study"
 LARGEST_MANIFEST = 16 << 20
 LARGEST_DOCUMENT = 1 << 30
 #: Attributes and coordinates that figures read; results of earlier versions lack some.
@@ -41,7 +43,8 @@ class StoredResult:
 
     @property
     def kind(self) -> str:
-        return str(self.manifest.get("kind", "run"))
+        known = STUDY if "study_key" in self.manifest else "run"
+        return str(self.manifest.get("kind", known))
 
     @property
     def label(self) -> str:
@@ -64,6 +67,7 @@ class StoredResult:
         content = _parsed(text, path)
         if not isinstance(content, dict):
             raise _refused(str(path), f"not the document of a {self.kind}; answer it again")
+        self._check_whole(path)
         return {**content, "manifest": self.manifest}
 
     def figures(self, name: str) -> Figures:
@@ -84,7 +88,14 @@ class StoredResult:
         if missing:
             message = f"made by another version, without {listed(missing)}; run it again"
             raise _refused(label, message)
+        self._check_whole(path)
         return found
+
+    def _check_whole(self, path: Path) -> None:
+        """Refuse a file that is not what its manifest says was written."""
+        written = self.manifest.get("files", {}).get(path.name)
+        if written is not None and written != sha256(path):
+            raise _refused(str(path), "changed since it was written (SHA-256); run it again")
 
     def check_wanted(self, figures: Figures, wanted: Wanted) -> None:
         """Refuse a map of an indicator or a year that the result does not have."""

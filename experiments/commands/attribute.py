@@ -16,6 +16,7 @@ from experiments.attribution.defaults import (
     MEASURES,
 )  # fmt: skip
 from experiments.commands.answered import answered
+from experiments.commands.completion import scenario_names
 from experiments.commands.options import (
     Notes,
     json_option,
@@ -53,7 +54,7 @@ def _refuse_permutations() -> None:
 @click.command(
     cls=OnePass, short_help="Take the change of a scenario apart: levers, trend, definition."
 )
-@click.argument("scenario", default="history")
+@click.argument("scenario", default="history", shell_complete=scenario_names)
 @click.option(
     "--indicator", type=click.Choice(MEASURES), default=MEASURES[0], show_default=True,
     help="Whose change is taken apart.",

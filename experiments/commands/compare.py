@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from experiments.commands.answered import answered
+from experiments.commands.completion import scenario_names
 from experiments.commands.option_types import Finite
 from experiments.commands.options import (
     Notes,
@@ -42,9 +43,15 @@ if TYPE_CHECKING:
 @click.command(
     cls=OnePass, short_help="Hold scenarios against another one: effects, money, who gains."
 )
-@click.argument("scenarios", nargs=-1, required=True, metavar="SCENARIO…")
+@click.argument(
+    "scenarios", nargs=-1, required=True, metavar="SCENARIO…", shell_complete=scenario_names
+)
 @click.option(
-    "--against", default="history", show_default=True, help="What each scenario is held against."
+    "--against",
+    default="history",
+    show_default=True,
+    shell_complete=scenario_names,
+    help="What each scenario is held against.",
 )
 @sample_options(DEFAULT_SCALE, DEFAULT_DRAWS, DEFAULT_SEEDS)
 @click.option(

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from experiments.commands.answered import answered
+from experiments.commands.completion import scenario_names
 from experiments.commands.option_types import Finite
 from experiments.commands.options import (
     Notes,
@@ -63,7 +64,7 @@ class Goal(click.ParamType):
 @click.command(
     cls=OnePass, short_help="Find the cheapest mix of levers for a goal, or the best for a budget."
 )
-@click.argument("scenario", default="history")
+@click.argument("scenario", default="history", shell_complete=scenario_names)
 @click.option(
     "--goal", type=Goal(), default="ratio_new", show_default=True, metavar="INDICATOR[=VALUE]",
     help=f"What should be reached in the last year: {', '.join(GOALS)}; without a value the "

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from experiments.commands.completion import place_names
 from experiments.commands.option_types import NamedPath
 
 if TYPE_CHECKING:
@@ -31,6 +32,7 @@ def place_option(what_for: str) -> Callable[[Any], Any]:
         "--place",
         metavar="NAME|FOLDER",
         callback=default_place,
+        shell_complete=place_names,
         help=f"{what_for}  [default: the shipped one]",
     )
 

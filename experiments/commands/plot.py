@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -13,6 +14,8 @@ from experiments.commands.usage import OnePass
 from experiments.figures import FORMATS, LANGUAGES
 
 if TYPE_CHECKING:
+    from matplotlib.figure import Figure
+
     from experiments.stored_results import StoredResult, Wanted
 
 
@@ -73,9 +76,10 @@ def plot(
     notes = Notes(quiet, "zh" if lang == "zh" else "en")
     for result, folder in zip(opened, _folders(opened, out), strict=True):
         count = _drawn(result, wanted, chosen, folder, languages, formats)
+        counted = "1 figure" if count == 1 else f"{count} figures"
         notes.tell(
             Label(
-                f"{result.label}: {count} figures written to {folder}/",
+                f"{result.label}: {counted} written to {folder}/",
                 f"{result.label}：{count}幅图已写入 {folder}/",
             )
         )
@@ -85,7 +89,7 @@ def plot(
 def _opened(results: tuple[Path, ...]) -> list[StoredResult]:
     """Every result, or all that is wrong with them at once."""
     from experiments.figures import DRAWN_BY
-    from experiments.stored_results import open_result
+    from experiments.stored_results import STUDY, open_result
     from scenarios import BadInput
     from scenarios.problems import Problem, unknown
 
@@ -99,6 +103,12 @@ def _opened(results: tuple[Path, ...]) -> list[StoredResult]:
             continue
         if result.kind in DRAWN_BY:
             opened.append(result)
+        elif result.kind == STUDY:
+            message = (
+                "a study; shanhai experiment STUDY --figures with its folder as --out draws its "
+                "figure and lives no finished run again"
+            )
+            problems.append(Problem(result.label, None, "", message))
         else:
             known = unknown("kind of result", result.kind, DRAWN_BY, "kinds of result")
             message = f"{result.kind!r}: {known}"
@@ -130,14 +140,10 @@ def _drawn(
     formats: tuple[str, ...],
 ) -> int:
     """Draw the figures of one result; returns how many there are."""
-    import importlib
-
-    from experiments.figures import DRAWN_BY
     from experiments.figures.drawing import save
     from experiments.result_folder import ResultFolder
 
-    drawings = importlib.import_module(DRAWN_BY[result.kind]).drawings(result, wanted)
-    _check_chosen(chosen, list(drawings))
+    drawings = _drawings(result, wanted, chosen)
     with ResultFolder(folder) as target:
         for figure in chosen or drawings:
             for language in languages:
@@ -149,14 +155,28 @@ def _drawn(
     return len(chosen or drawings)
 
 
-def _check_chosen(chosen: tuple[str, ...], known: list[str]) -> None:
+def _drawings(
+    result: StoredResult, wanted: Wanted, chosen: tuple[str, ...]
+) -> dict[str, Callable[[str], Figure]]:
+    """What can be drawn of a result, by name, or all that is wrong with what is wanted at once."""
+    import importlib
+
+    from experiments.figures import DRAWN_BY
+    from experiments.stored_results import Wanted
     from scenarios import BadInput
     from scenarios.problems import Problem, unknown
 
+    module = importlib.import_module(DRAWN_BY[result.kind])
+    drawings = module.drawings(result, Wanted())
     problems = [
-        Problem("--figure", None, name, unknown("figure", name, known))
+        Problem("--figure", None, name, unknown("figure", name, drawings))
         for name in chosen
-        if name not in known
+        if name not in drawings
     ]
+    try:
+        drawings = module.drawings(result, wanted)
+    except BadInput as mistake:
+        problems = [*mistake.problems, *problems]
     if problems:
         raise BadInput(problems)
+    return drawings

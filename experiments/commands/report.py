@@ -7,6 +7,7 @@ from pathlib import Path
 import click
 
 from experiments.commands.answered import answered
+from experiments.commands.completion import scenario_names
 from experiments.commands.option_types import NamedPath
 from experiments.commands.options import Notes, place_option, posterior_option, quiet_option
 from experiments.commands.sample_options import (
@@ -18,9 +19,15 @@ from experiments.comparison.defaults import DEFAULT_DRAWS, DEFAULT_SCALE, DEFAUL
 
 
 @click.command(cls=OnePass, short_help="Write a comparison as one self-contained page.")
-@click.argument("scenarios", nargs=-1, required=True, metavar="SCENARIO…")
+@click.argument(
+    "scenarios", nargs=-1, required=True, metavar="SCENARIO…", shell_complete=scenario_names
+)
 @click.option(
-    "--against", default="history", show_default=True, help="What each scenario is held against."
+    "--against",
+    default="history",
+    show_default=True,
+    shell_complete=scenario_names,
+    help="What each scenario is held against.",
 )
 @click.option(
     "--out",

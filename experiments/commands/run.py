@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 import sim
+from experiments.commands.completion import scenario_names
 from experiments.commands.option_types import NamedPath
 from experiments.commands.options import (
     Notes,
@@ -51,7 +52,7 @@ class Scale(click.ParamType):
 
 
 @click.command(cls=OnePass, short_help="Run a scenario and hold it against the record.")
-@click.argument("scenario", default="history")
+@click.argument("scenario", default="history", shell_complete=scenario_names)
 @click.option(
     "--scale",
     type=Scale(),

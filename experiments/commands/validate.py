@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from experiments.commands.completion import scenario_names
 from experiments.commands.options import json_option, lang_option, place_option
 from experiments.commands.usage import OnePass
 
@@ -16,7 +17,7 @@ if TYPE_CHECKING:
 
 
 @click.command(cls=OnePass, short_help="Check scenarios, studies and places without running them.")
-@click.argument("files", nargs=-1, required=True, metavar="FILE…")
+@click.argument("files", nargs=-1, required=True, metavar="FILE…", shell_complete=scenario_names)
 @place_option("The place that scenarios are held against.")
 @json_option
 @lang_option

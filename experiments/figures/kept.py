@@ -6,8 +6,10 @@ language. Nothing is drawn before one of them is called.
 
 from __future__ import annotations
 
+import functools
 import importlib
 from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
 from scenarios import BadInput
@@ -47,9 +49,22 @@ def drawings(result: StoredResult, wanted: Wanted) -> Makers:
     Raises :class:`scenarios.BadInput` for a document that is damaged or made by another version.
     """
     content = result.document()
+    with _told(result):
+        made = makers_of(result.kind, content, wanted)
+    return {name: functools.partial(_drawn, result, make) for name, make in made.items()}
+
+
+def _drawn(result: StoredResult, make: Callable[[str], Figure], language: str) -> Figure:
+    with _told(result):
+        return make(language)
+
+
+@contextmanager
+def _told(result: StoredResult) -> Iterator[None]:
+    """What a document lacks, or has in another shape, is its own fault and not the program's."""
     try:
-        return makers_of(result.kind, content, wanted)
-    except (KeyError, TypeError, AttributeError) as problem:
+        yield
+    except (LookupError, TypeError, ValueError, AttributeError, StopIteration) as problem:
         message = f"damaged, or made by another version ({problem!r}); answer the question again"
         raise BadInput([Problem(result.label, None, "", message)]) from None
 

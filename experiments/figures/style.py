@@ -11,6 +11,7 @@ import matplotlib
 import numpy as np
 from matplotlib import font_manager
 from matplotlib.axes import Axes
+from matplotlib.colors import to_rgb
 from matplotlib.figure import Figure
 from matplotlib.layout_engine import ConstrainedLayoutEngine
 from matplotlib.ticker import FixedLocator, FuncFormatter, MultipleLocator, NullLocator
@@ -112,6 +113,14 @@ def settled(figure: Figure) -> Figure:
 def stamp(figure: Figure, text: str) -> None:
     """What the figure was made from, small, below it on the right."""
     figure.text(0.992, 0.008, text, ha="right", va="bottom", fontsize=6.5, color=GREY)
+
+
+def ink_on(colour: Any) -> str:
+    """Black or white, whichever is easier to read on ``colour``: contrast by WCAG 2.1."""
+    channels = np.asarray(to_rgb(colour))
+    linear = np.where(channels <= 0.04045, channels / 12.92, ((channels + 0.055) / 1.055) ** 2.4)
+    luminance = float(linear @ (0.2126, 0.7152, 0.0722))
+    return "black" if (luminance + 0.05) / 0.05 >= 1.05 / (luminance + 0.05) else "white"
 
 
 def year_axis(axes: Axes, years: Sequence[int], right_room: float = 0.0) -> None:

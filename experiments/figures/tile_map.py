@@ -8,7 +8,6 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
-import numpy as np
 from matplotlib.axes import Axes
 from matplotlib.cm import ScalarMappable
 from matplotlib.colors import Colormap, LinearSegmentedColormap, Normalize, TwoSlopeNorm
@@ -16,7 +15,7 @@ from matplotlib.figure import Figure
 from matplotlib.patches import Rectangle
 from matplotlib.ticker import FuncFormatter
 
-from experiments.figures.style import BLUE, GREY, LIGHT, VERMILION, new_figure, stamp
+from experiments.figures.style import BLUE, GREY, LIGHT, VERMILION, ink_on, new_figure, stamp
 from experiments.figures.wording import word
 from sim.inputs import County, Place
 
@@ -141,7 +140,7 @@ def _tile(
     )
     if is_hatched:
         _hatch(axes, x, y, side)
-    ink = "black" if value is None or _lightness(colour) > 0.55 else "white"
+    ink = ink_on(colour)
     name = short_name(county, language)
     size = 8.5 if language == "zh" else 7.0 if len(name) < 9 else 5.6 if is_hatched else 6.2
     axes.text(x + 0.5, y + 0.38, name, ha="center", va="center", fontsize=size, color=ink)
@@ -200,11 +199,6 @@ def _borders(axes: Axes, counties: Sequence[County]) -> None:
         for other, (xs, ys) in sides.items():
             if at.get(other) != prefecture:
                 axes.plot(xs, ys, color=GREY, linewidth=1.1, solid_capstyle="projecting")
-
-
-def _lightness(colour: object) -> float:
-    red, green, blue = np.asarray(colour, float)[:3]
-    return float(0.299 * red + 0.587 * green + 0.114 * blue)
 
 
 def _written(form: str, value: float, is_signed: bool) -> str:

@@ -9,7 +9,7 @@ from matplotlib.figure import Figure
 
 from experiments.figures.comparison_subject import ComparisonSubject
 from experiments.figures.difference_fan import signed
-from experiments.figures.style import new_figure, stamp
+from experiments.figures.style import ink_on, new_figure, stamp
 from experiments.figures.tile_map import LOSS_AND_GAIN
 from experiments.figures.wording import in_brackets, word
 
@@ -63,7 +63,7 @@ def _tiles(
     for row in range(table.shape[1]):
         for column in range(table.shape[2]):
             median, low, high = table[:, row, column]
-            ink = "white" if abs(median) > 0.75 * float(norm.vmax or 1.0) else "black"
+            ink = ink_on(LOSS_AND_GAIN(norm(median)))
             axes.text(
                 column, row - 0.14, signed(round(median)), ha="center", va="center", fontsize=9,
                 color=ink,

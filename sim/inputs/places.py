@@ -172,6 +172,11 @@ class Place:
     parameters: Mapping[str, float] = field(default_factory=dict)
     posterior_folder: str = ""
 
+    def __repr__(self) -> str:
+        """Which place it is; everything it holds would be a book."""
+        years = f"{self.base_year}–{self.last_year}"
+        return f"<Place {self.name}: {len(self.counties)} counties, {years}>"
+
     @cached_property
     def columns(self) -> CountyColumns:
         """The counties as arrays, made once for all runs."""

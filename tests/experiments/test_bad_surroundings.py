@@ -64,6 +64,26 @@ def test_any_locale_gets_the_same_files_and_no_traceback(locale, ran, tmp_path):
     assert said.returncode == 2 and b"titel: no such key; did you mean 'title'?" in said.stderr
 
 
+def test_a_warning_is_one_line_without_the_code_that_gives_it(ran, tmp_path):
+    """Numba's own holds a traceback, where a number of threads is no number."""
+    said = answered(
+        tmp_path, "plot", str(ran.folder), "--figure", "ledger", "--out", "one",
+        NUMBA_NUM_THREADS="many",
+    )  # fmt: skip
+    assert said.returncode == 0, said.stderr
+    told = said.stderr.decode().splitlines()
+    assert all(line.startswith("warning: ") for line in told), told
+
+
+def test_figures_need_no_screen_whose_name_is_known(ran, tmp_path):
+    said = answered(
+        tmp_path, "plot", str(ran.folder), "--figure", "ledger", "--out", "one",
+        MPLBACKEND="nonsense",
+    )  # fmt: skip
+    assert said.returncode == 0, said.stderr
+    assert (tmp_path / "one" / "ledger.zh.png").exists()
+
+
 def test_listings_need_no_home_and_no_cache(tmp_path):
     for home in (None, "/dev/null"):
         for arguments in (("list", "levers"), ("validate", "history")):

@@ -73,6 +73,12 @@ def test_a_notebook_shows_a_scenario_as_its_settings(history):
     assert "no lever acts" in history.without("all")._repr_html_()
 
 
+def test_a_scenario_at_the_prompt_is_not_its_whole_place(history):
+    """A place has 180 kB of counties and records, which no prompt should print."""
+    assert "<Place zhejiang: 158 counties, 2002–2023>" in repr(history)
+    assert len(repr(history)) < 10_000
+
+
 def test_text_of_the_user_cannot_become_markup(history):
     from dataclasses import replace
 

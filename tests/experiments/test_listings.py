@@ -161,3 +161,6 @@ def test_the_shell_completes_commands_and_options():
     assert completed("shanhai re", 1) == {"report", "reproduce"}
     assert {"--scale", "--seed", "--set"} <= completed("shanhai run --s", 2)
     assert completed("shanhai list lev", 2) == {"levers"}
+    assert completed("shanhai run no_infra", 2) == {"no_infrastructure"}
+    assert completed("shanhai compare no_infrastructure --against hist", 4) == {"history"}
+    assert completed("shanhai card --place zhe", 3) == {"zhejiang"}

@@ -88,6 +88,25 @@ def test_all_that_is_wrong_is_said_at_once_with_the_nearest_names(shanhai, store
     said = shanhai("plot", stored, "--figure", "ledgr", "--figure", "quintile")
     assert said.code == 2 and said.err.count("\n") == 2
     assert "did you mean 'ledger'?" in said.err and "did you mean 'quintiles'?" in said.err
+    said = shanhai("plot", stored, "--figure", "ledgr", "--map", "migrant_shar")
+    assert said.code == 2 and said.err.count("\n") == 2
+    assert "did you mean 'ledger'?" in said.err and "did you mean 'migrant_share'?" in said.err
+
+
+def test_one_figure_is_not_called_figures(shanhai, stored):
+    said = shanhai("plot", stored, "--figure", "ledger", "--lang", "en", "--format", "svg")
+    assert ": 1 figure written to " in said.out
+    assert said.code == 0 and "figures written" not in said.out
+
+
+def test_whoever_plots_a_study_is_told_what_draws_it(shanhai, tmp_path):
+    """Its manifest has no kind and no document, and running it again would not make one."""
+    folder = tmp_path / "study"
+    folder.mkdir()
+    (folder / "manifest.json").write_text(json.dumps({"study": "s", "study_key": "0" * 16}))
+    said = shanhai("plot", folder)
+    assert said.code == 2 and said.err.count("\n") == 1
+    assert "shanhai experiment STUDY --figures" in said.err
 
 
 def test_a_kind_of_result_that_is_unknown_is_named(shanhai, stored):
@@ -137,6 +156,8 @@ def test_a_comparison_is_mapped_by_what_its_counties_have(shanhai):
         (lambda path: path.write_text("{"), "not JSON"),
         (lambda path: path.write_text("[]"), "not the document of a comparison"),
         (lambda path: path.write_text("{}"), "made by another version"),
+        (lambda path: path.write_text('{"years": [], "scenarios": {}}'), "damaged"),
+        (lambda path: path.write_text('{"years": [], "scenarios": {"a": {}}}'), "damaged"),
     ],
 )
 def test_a_damaged_answer_is_refused_in_one_line(shanhai, tmp_path, spoil, words):
@@ -148,3 +169,27 @@ def test_a_damaged_answer_is_refused_in_one_line(shanhai, tmp_path, spoil, words
     said = shanhai("plot", folder)
     assert said.code == 2 and words in said.err and said.err.count("\n") == 1
     assert not (folder / "figures").exists()
+
+
+def test_an_answer_whose_numbers_are_words_is_refused_when_it_is_drawn(shanhai, tmp_path):
+    """Its shape is right, so that the fault shows only on the way to the figure."""
+    asked = ("no_governance", "--draws", "1", "--scale", "0.0005", "--workers", "1")
+    assert shanhai("compare", *asked, "--out", "out", "--quiet").code == 0
+    document = Path("out/comparison.json")
+    document.write_text(document.read_text().replace('"median": [', '"median": ["x", '))
+    manifest = json.loads(Path("out/manifest.json").read_text())
+    Path("out/manifest.json").write_text(json.dumps({**manifest, "files": {}}))
+    said = shanhai("plot", "out")
+    assert said.code == 2 and "damaged" in said.err and said.err.count("\n") == 1
+    assert not Path("out/figures").exists()
+
+
+def test_numbers_that_changed_on_the_disk_are_not_drawn(shanhai, stored):
+    """A netCDF file stays readable when numbers in it are overwritten."""
+    whole = (stored / "result.nc").read_bytes()
+    half = len(whole) // 2
+    (stored / "result.nc").write_bytes(whole[:half] + bytes(64) + whole[half + 64 :])
+    said = shanhai("plot", stored, "--out", "figures")
+    assert said.code == 2 and said.err.count("\n") == 1
+    assert "result.nc: changed since it was written" in said.err
+    assert not Path("figures").exists()

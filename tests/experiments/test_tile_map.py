@@ -10,8 +10,15 @@ import pytest
 import experiments
 import scenarios
 from experiments.figures.comparison_figures import makers
-from experiments.figures.style import applied
-from experiments.figures.tile_map import MapWords, mapped, short_name, tile_map
+from experiments.figures.style import applied, ink_on
+from experiments.figures.tile_map import (
+    LITTLE_AND_MUCH,
+    LOSS_AND_GAIN,
+    MapWords,
+    mapped,
+    short_name,
+    tile_map,
+)
 from tests.experiments.drawn_words import cut_off
 
 PLACE = scenarios.load_place(scenarios.DEFAULT_PLACE)
@@ -90,3 +97,18 @@ def test_the_map_of_a_comparison_says_so_too_and_its_words_lie_apart(language):
         figure.draw_without_rendering()
         boxes = [text.get_window_extent() for text in figure.texts if text.get_text()]
         assert not any(one.overlaps(two) for one, two in itertools.combinations(boxes, 2))
+
+
+def test_every_number_of_a_map_can_be_read_on_its_colour():
+    """The 4.5 that WCAG 2.1 asks of small letters: black or white always reaches it."""
+
+    def luminance(colour):
+        linear = [c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4 for c in colour]
+        return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
+
+    for shades in (LOSS_AND_GAIN, LITTLE_AND_MUCH):
+        for step in range(101):
+            paper = luminance(shades(step / 100)[:3])
+            ink = {"black": 0.0, "white": 1.0}[ink_on(shades(step / 100))]
+            high, low = max(paper, ink), min(paper, ink)
+            assert (high + 0.05) / (low + 0.05) >= 4.5, (shades.name, step)
