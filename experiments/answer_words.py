@@ -39,7 +39,7 @@ WORDS = {
     "definition": Label("definition", "统计口径调整"),
     "common_trend": Label("common_trend", "无政策时的趋势"),
     "data-informed": Label("data-informed", "数据支持"),
-    "mixed": Label("mixed", "数据与先验各半"),
+    "mixed": Label("mixed", "数据与先验兼有"),
     "prior-driven": Label("prior-driven", "主要来自先验"),
     "assumed": Label("assumed", "假定"),
     "no_lever_differs": Label("no lever differs", "政策无差别"),

@@ -86,7 +86,7 @@ WORDS = {
     "class_mountain": Label("mountain counties", "山区县"),
     "class_west": Label("paired west", "西部结对县"),
     "data-informed": Label("data-informed", "数据支持"),
-    "mixed": Label("mixed", "数据与先验各半"),
+    "mixed": Label("mixed", "数据与先验兼有"),
     "prior-driven": Label("prior-driven", "主要来自先验"),
     "assumed": Label("assumed", "假定"),
     "no_lever_differs": Label("no lever differs", "政策无差别"),

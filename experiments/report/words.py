@@ -55,7 +55,7 @@ WORDS = {
         "no more than chance does. The published series identify the trend; they hardly identify "
         "any single lever.",
         "{draws}组参数抽样（{origin}），每组{seeds}个种子，每次模拟真实住户的{scale}。"
-        "“数据支持”指公布数据缩小了其不确定性，“数据与先验各半”指只缩小了一部分，“主要来自先验”指依据事先的认识，"
+        "“数据支持”指公布数据缩小了其不确定性，“数据与先验兼有”指只缩小了一部分，“主要来自先验”指依据事先的认识，"
         "“假定”指仅依据固定数值。短横表示抽样之间的差异不大于随机性。"
         "公布的序列能够识别总趋势，几乎不能单独识别任何一项政策。",
     ),

@@ -116,7 +116,7 @@ def test_what_further_series_are_worth_has_the_labels_of_the_effects() -> None:
     levers = {"infrastructure": {"effect": 0.05, "sd": 0.01, "label": "mixed"}}
     table = {"effects_on": "x", "levers": levers, "series": []}
     assert any("+0.050 ± 0.010  mixed" in line for line in value_lines(table))
-    assert any("数据与先验各半" in line for line in value_lines(table, "zh"))
+    assert any("数据与先验兼有" in line for line in value_lines(table, "zh"))
 
 
 def test_every_number_of_the_shipped_card_has_a_chinese_name(shipped: dict[str, Any]) -> None:
