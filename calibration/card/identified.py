@@ -109,12 +109,12 @@ def _contractions(
     after = spread(found.emulator, stated.draws(DRAWS, seed))
     after_wide = spread(found.emulator, stretched.draws(DRAWS, seed))
     return {
-        lever: (contraction(after[k], before[k]), contraction(after_wide[k], before_wide[k]))
+        lever: (narrowed_by(after[k], before[k]), narrowed_by(after_wide[k], before_wide[k]))
         for k, lever in enumerate(found.levers)
     }
 
 
-def contraction(after: float, before: float) -> float:
+def narrowed_by(after: float, before: float) -> float:
     """One less a spread after over that before; what had none, on an emulator of few runs, keeps
     what it had: 0."""
     return float(1.0 - after / before) if before > 0.0 else 0.0

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from calibration.card.identified import contraction
+from calibration.card.identified import narrowed_by
 from calibration.labels import PRIOR, WORDS, label, labels_of, rests_on_priors
 from sim.inputs import Scenario
 from sim.levers import all_levers
@@ -65,7 +65,7 @@ def test_the_word_follows_the_contraction(one, wide, rises, word) -> None:
 
 def test_an_effect_that_has_no_spread_under_the_prior_is_narrowed_by_nothing() -> None:
     """An emulator of a handful of runs may be a constant; the record then says nothing of it."""
-    assert contraction(0.0, 0.0) == 0.0
-    assert contraction(0.3, 0.0) == 0.0
-    assert label(contraction(0.3, 0.0), contraction(0.0, 0.0), True) == PRIOR
-    assert contraction(0.25, 1.0) == pytest.approx(0.75)
+    assert narrowed_by(0.0, 0.0) == 0.0
+    assert narrowed_by(0.3, 0.0) == 0.0
+    assert label(narrowed_by(0.3, 0.0), narrowed_by(0.0, 0.0), True) == PRIOR
+    assert narrowed_by(0.25, 1.0) == pytest.approx(0.75)
