@@ -211,7 +211,7 @@ def _cut(value: Any) -> str:
 
 def _draws(result: StoredResult) -> tuple[dict[str, float], ...]:
     """The parameter vectors that ``draws.nc`` holds."""
-    figures = result.figures(DRAWS_NC)
+    figures = result.figures(DRAWS_NC, may_differ=True)
     names = [str(name) for name in figures["parameter"].values]
     strange = [name for name in names if name not in PARAMETERS]
     if strange:
@@ -224,7 +224,7 @@ def _draws(result: StoredResult) -> tuple[dict[str, float], ...]:
 
 def compared(result: StoredResult, outcome: Outcome) -> Reproduction:
     """The stored figures against those of the run that has been lived again."""
-    before, now = result.figures(RESULT_NC), outcome.central
+    before, now = result.figures(RESULT_NC, may_differ=True), outcome.central
     names = [name for name in before.data_vars if not name.startswith("observed_")]
     missing = sorted(set(names) ^ set(now.data_vars))
     differences = tuple(_differences(before, now, [n for n in names if n in now.data_vars]))

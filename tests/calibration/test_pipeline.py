@@ -197,13 +197,18 @@ def test_draws_go_on_where_few_carry_the_weight(
 ) -> None:
     noting = Noting(question, tmp_path)
     pipeline = Pipeline(question, noting, Stages(tmp_path), print)
-    uneven = Weights(np.ones(1), 0.3, 1.0)
-    for weights, draws in (
-        (replace(uneven, values=np.ones(4)), 2 * QUICK.draws),  # one draw of four, to the end
-        (replace(uneven, k=0.9), QUICK.draws),  # the simulator disagrees: more draws are no help
-        (uneven, QUICK.draws),  # enough
+    for one_carries_all, k, draws in (
+        (True, 0.3, 2 * QUICK.draws),  # to the end
+        (True, 0.9, QUICK.draws),  # the simulator disagrees: more draws are no help
+        (False, 0.3, QUICK.draws),  # enough
     ):
-        monkeypatch.setattr("calibration.pipeline.weighed", lambda *held, said=weights: said)
+
+        def weighed(points: np.ndarray, *held: object, one=one_carries_all, k=k) -> Weights:
+            alike = np.full(len(points), 0.0 if one else 1.0)
+            alike[0] = 1.0
+            return Weights(alike / alike.sum(), k, alike.sum())
+
+        monkeypatch.setattr("calibration.pipeline.weighed", weighed)
         monkeypatch.setattr("calibration.pipeline.walks_given_other_years", lambda *held: None)
         posterior, _ = pipeline._reweighted(
             2, found.chains, found.measurement, found.density, found.chance
