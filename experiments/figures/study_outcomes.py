@@ -7,12 +7,16 @@ from collections.abc import Callable, Mapping
 import numpy as np
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
+from matplotlib.ticker import FuncFormatter, MaxNLocator
 
+from calibration.labels import ASSUMED
 from experiments.effect_labels import label_of, labels_between, weakest
 from experiments.figures import stamps
+from experiments.figures.difference_fan import signed
 from experiments.figures.drawing import save_all
 from experiments.figures.style import BLUE, GREY, LIGHT, applied, new_figure, stamp
 from experiments.figures.wording import in_brackets, word
+from experiments.large_money import LARGE
 from experiments.result_folder import ResultFolder
 from experiments.study.factors import SCENARIO, allowed_factors
 from experiments.study.questions import Study
@@ -102,7 +106,8 @@ def _label(study: Study, choice: int, language: str) -> str:
 def _rests_on(study: Study, choice: int, language: str) -> str:
     """In brackets, what the effect of a choice of the first factor rests on, where it is levers'.
 
-    A scenario's is held against the first scenario's; the first one's own is none.
+    A scenario's is held against the first scenario's; the first one's own is none. Where a study
+    looks at a county beyond the place's border, of which the record says nothing, all is assumed.
     """
     factor = study.design.factors[0]
     lever = factor.name.partition(".")[0]
@@ -113,6 +118,8 @@ def _rests_on(study: Study, choice: int, language: str) -> str:
         labels = list(labels_between(other, first).values())
     else:
         labels = [label_of(study.place, lever)] if lever in all_levers() else []
+    if any(outcome.is_beyond_the_border for outcome in study.outcomes):
+        labels = [ASSUMED for _ in labels]
     return in_brackets(word(weakest(labels), language), language) if labels else ""
 
 
@@ -150,6 +157,8 @@ def _differences(axes: Axes, study: Study, outcome: str, by_run: np.ndarray, lan
     ]
     axes.set_yticks(range(len(choices)), names)
     axes.set_ylim(len(choices) - 0.5, -0.5)
+    axes.xaxis.set_major_locator(MaxNLocator(4))
+    axes.xaxis.set_major_formatter(FuncFormatter(lambda value, _: signed(round(value, 9))))
     axes.grid(axis="x", color=LIGHT)
 
 
@@ -161,9 +170,22 @@ def _along(axes: Axes, study: Study, outcome: str, by_run: np.ndarray, language:
     bands = np.array([_band(by_run[places == step]) for step in steps])
     axes.fill_between(steps, bands[:, 0], bands[:, 2], color=BLUE, alpha=0.2, linewidth=0)
     axes.plot(steps, bands[:, 1], "o-", color=BLUE, markersize=4)
-    unit = allowed_factors()[factor.name].unit
-    named = factor.name if unit == "1" else f"{factor.name}, {unit}"
-    axes.set_xlabel(named + _rests_on(study, 1, language))
+    axes.yaxis.set_major_formatter(FuncFormatter(lambda value, _: f"{round(value, 9):,.6g}"))
+    large, unit = _unit_along(allowed_factors()[factor.name].unit, steps, language)
+    axes.xaxis.set_major_formatter(FuncFormatter(lambda value, _: f"{value / large:,.6g}"))
+    axes.set_xlabel(f"{factor.name}{unit and f', {unit}'}{_rests_on(study, 1, language)}")
+
+
+def _unit_along(unit: str, steps: np.ndarray, language: str) -> tuple[float, str]:
+    """What numbers along the axis are divided by, and the unit they are then in."""
+    if unit == "1":
+        return 1.0, ""
+    words = unit_named(unit).zh if language == "zh" else unit
+    if "yuan" not in unit or np.abs(steps).max() < LARGE["en"]:
+        return 1.0, words
+    return LARGE[language], (
+        words.replace("元", "亿元", 1) if language == "zh" else words.replace("yuan", "bn yuan", 1)
+    )
 
 
 def _band(values: np.ndarray) -> np.ndarray:

@@ -38,7 +38,7 @@ WORDS = {
     ),
     "sources_axis": Label("cumulated share of rural income", "占农村居民收入比重（累计）"),
     "study_differences": Label(
-        "{title}: {year}, difference from “{first}” (median, 90 % band)",
+        "{title}: {year}, difference from {first} (median, 90 % band)",
         "{title}：{year} 年与“{first}”之差（中位数与 90% 区间）",
     ),
     "study_sobol": Label(

@@ -13,17 +13,22 @@ from sim.indicators import INDICATORS
 from sim.inputs import COUNTY_CLASSES, Place
 from sim.records import REGIONAL
 
+#: The class of counties beyond the place's border.
+BEYOND = "west"
+
 
 @dataclass(frozen=True)
 class Outcome:
     """An indicator by year; of one region, where there is one, ``kind`` being prefecture, class or
-    county, ``region`` its key or code and ``region_zh`` what it is called in Chinese."""
+    county, ``region`` its key or code and ``region_zh`` what it is called in Chinese. A region
+    beyond the place's border is known from its start alone, and nothing of it is in the record."""
 
     name: str
     indicator: str
     kind: str | None = None
     region: str | None = None
     region_zh: str | None = None
+    is_beyond_the_border: bool = False
 
     @property
     def unit(self) -> str:
@@ -62,7 +67,16 @@ def outcome_named(name: str, place: Place) -> Outcome | str:
     kind = (
         "class" if key in COUNTY_CLASSES else "prefecture" if key in place.prefectures else "county"
     )
-    return Outcome(name, indicator, kind, key, _in_chinese(place, kind, key))
+    return Outcome(
+        name, indicator, kind, key, _in_chinese(place, kind, key), _is_beyond(place, kind, key)
+    )
+
+
+def _is_beyond(place: Place, kind: str, key: str) -> bool:
+    """Whether a region is in the west, which the place pairs with and does not hold."""
+    if kind == "class":
+        return key == BEYOND
+    return any(county.county_class == BEYOND for county in place.counties if county.code == key)
 
 
 def _in_chinese(place: Place, kind: str, key: str) -> str | None:

@@ -12,6 +12,7 @@ from experiments.study import designs
 from experiments.study.answers import Numbers
 from experiments.study.discovery import discovery_rows
 from experiments.study.order import run_order, visiting_order
+from experiments.study.outcomes import outcome_named
 from experiments.study.questions import Discovery, Study
 from experiments.study.sensitivity import sensitivity_rows
 from experiments.study.study_file import read_study
@@ -200,3 +201,42 @@ def test_a_figure_of_a_lever_s_effect_says_what_the_effect_rests_on(study, kind)
         axes = study_outcomes(asked, found, "en", "0123456789abcdef").axes[0]
     told = [text.get_text() for text in axes.get_yticklabels()] + [axes.get_xlabel()]
     assert sum(f"({label_of(study.place, levers[kind])})" in text for text in told) == 1
+
+
+@pytest.mark.parametrize(
+    "outcome, is_beyond",
+    [
+        ("Beichuan.rural_income_new", True),
+        ("Kecheng.rural_income_new", False),
+        ("ratio_new", False),
+    ],
+)
+def test_nothing_said_of_a_county_beyond_the_border_rests_on_the_record(study, outcome, is_beyond):
+    """The record is the place's; whatever a lever's label is there, an answer about its partner in
+    the west is assumed."""
+    from experiments.figures.study_outcomes import study_outcomes
+    from experiments.figures.style import applied
+
+    design = designs.grid({"infrastructure.targeting": ["lot", "score"]})
+    looked_at = outcome_named(outcome, study.place)
+    assert looked_at.is_beyond_the_border is is_beyond
+    asked = replace(study, design=design, outcomes=(looked_at,))
+    found = {outcome: np.ones((design.points, study.repetitions))}
+    with applied():
+        axes = study_outcomes(asked, found, "en", "0123456789abcdef").axes[0]
+    told = axes.get_yticklabels()[1].get_text()
+    assert ("(assumed)" in told) is is_beyond
+
+
+def test_large_money_along_an_axis_is_told_in_the_reader_s_unit(study):
+    from experiments.figures.study_outcomes import study_outcomes
+    from experiments.figures.style import applied
+
+    design = designs.grid({"infrastructure.spending": [0.0, 1e9, 2e9]})
+    asked = replace(study, design=design)
+    found = {item.name: np.ones((design.points, study.repetitions)) for item in study.outcomes}
+    for language, unit, last in (("en", "bn yuan/year", "2"), ("zh", "亿元", "20")):
+        with applied():
+            axes = study_outcomes(asked, found, language, "0123456789abcdef").axes[0]
+        assert unit in axes.get_xlabel()
+        assert axes.xaxis.get_major_formatter()(2e9) == last
