@@ -91,10 +91,10 @@ class _Living:
 
     def end(self, quiet: bool, language: str = "en") -> None:
         """Keep what is under way; leave it, if Ctrl-C is pressed again."""
-        if not quiet and self._engine.under_way:
-            print(f"\n{WAITING[language]}", file=sys.stderr, flush=True)
-        interruption.watch()
         try:
+            interruption.watch()
+            if not quiet and self._engine.under_way:
+                print(f"\n{WAITING[language]}", file=sys.stderr, flush=True)
             while self._engine.under_way:
                 self._engine.wait()
                 self._take()
