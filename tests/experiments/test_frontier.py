@@ -138,22 +138,26 @@ def test_the_command_finds_mixes_and_says_how_far_to_trust_them(shanhai, two_lev
 def test_a_goal_is_reached_by_runs_and_not_by_the_surface_alone(shanhai, two_levers):
     """The surface of eight points is off by some .01 here, on either side.
 
-    What can be reached depends on the posterior that ships: goals lie between the own mix and the
-    best one found, the nearest to it a fifth of the way short.
+    What can be reached depends on the posterior that ships: goals lie between the worst and the
+    best mix of an open search, the nearest to the best a fifth of the way short.
     """
     import json
 
     open_search = shanhai("frontier", two_levers, "--json", *SMALL)
     assert open_search.code == 0, open_search.err
-    mixes = {mix["name"]: mix for mix in json.loads(open_search.out)["mixes"]}
-    own, best = (mixes[name]["outcomes"]["ratio_new"]["median"] for name in ("own", "125%"))
-    assert best < own
+    medians = {
+        mix["name"]: mix["outcomes"]["ratio_new"]["median"]
+        for mix in json.loads(open_search.out)["mixes"]
+    }
+    worst, best = max(medians.values()), min(medians.values())
+    assert best < worst
     for share in (0.2, 0.5, 0.8):
-        goal = round(own + share * (best - own), 4)
+        goal = round(worst + share * (best - worst), 4)
         answer = shanhai("frontier", two_levers, "--goal", f"ratio_new={goal}", "--json", *SMALL)
         assert answer.code == 0, answer.err
         found = json.loads(answer.out)
         first = found["mixes"][0]
         assert first["name"] == "goal" and found["goal_reached"] == 1.0
-        # cheaper than the mixes lived that reach it, and not far beyond
-        assert goal - 0.01 < first["outcomes"]["ratio_new"]["median"] <= goal
+        # a mix lived that reaches it, and is not as good as the next goal, .3 of the way on, asks
+        beyond = goal - first["outcomes"]["ratio_new"]["median"]
+        assert 0.0 <= beyond < 0.3 * (worst - best)
