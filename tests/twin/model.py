@@ -392,7 +392,11 @@ class TwinModel(mesa.Model):
             county: county.real(county.towns.natives) * county.town_level**2
             for county in self.at_home()
         }
-        total = sum(pulls.values())
+        # added one by one: a household more or less can hang on the last bit, and from Python 3.12
+        # on sum() makes up for rounding
+        total = 0.0
+        for pull in pulls.values():
+            total += pull
         carried_outsiders = 0.5
         carried_newcomers = 0.5
         for county in self.counties:
