@@ -1,11 +1,14 @@
-"""How good a forecast was: closeness of its middle, honesty and width of its bands, and both."""
+"""How good a forecast was: closeness of its middle, honesty and width of its bands, and both.
+
+The library of scores is imported where a score is reckoned: it takes two seconds to load, which
+whoever prints a card would wait for.
+"""
 
 from __future__ import annotations
 
 from typing import Any
 
 import numpy as np
-import scoringrules
 
 from calibration.predictive import weighted_quantiles
 
@@ -18,12 +21,16 @@ def crps_of_draws(observed: np.ndarray, draws: np.ndarray, weights: np.ndarray) 
 
     Gneiting and Raftery (2007), Journal of the American Statistical Association 102(477).
     """
+    import scoringrules
+
     heavy = np.broadcast_to(weights, (len(observed), len(weights)))
     return np.asarray(scoringrules.crps_ensemble(observed, draws.T, ens_w=heavy, estimator="nrg"))
 
 
 def crps_of_normal(observed: np.ndarray, mean: np.ndarray, sd: np.ndarray) -> np.ndarray:
     """The same of normal forecasts, shape as given."""
+    import scoringrules
+
     return np.asarray(scoringrules.crps_normal(observed, mean, sd))
 
 
