@@ -143,7 +143,7 @@ def _panel(place: Place, rows: list[Observation]) -> list[Target]:
     """Prefectures' incomes relative to the place's, where both were published."""
     found = {}
     whole = {name: place.series(name) for name in INCOMES}
-    inside = {county.prefecture for county in place.counties if county.county_class != "west"}
+    inside = {county.prefecture for county in place.counties if county.is_home}
     for row in rows:
         if row.series not in INCOMES or row.region == place.name or row.region not in inside:
             continue

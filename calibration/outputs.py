@@ -57,7 +57,7 @@ class Outputs:
     def of(cls, place: Place, last_year: int | None = None) -> Outputs:
         """Incomes and further indicators by year, and prefectures' incomes where published."""
         years = range(place.base_year + 1, (last_year or place.last_year) + 1)
-        inside = {item.prefecture for item in place.counties if item.county_class != "west"}
+        inside = {item.prefecture for item in place.counties if item.is_home}
         items = [Output(name, year) for name in (*INCOMES, *FURTHER) for year in years]
         published = {
             Output(row.series, row.year, row.region)

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+import numpy as np
+
 from experiments.answer_words import WORDS as ANSWER_WORDS
 from experiments.answer_words import lever_word
 from experiments.card_words import FIGURE_WORDS, SHORT_NAMES
@@ -148,8 +150,9 @@ def _value(value: Any, language: str) -> str:
     if isinstance(value, bool):
         return _word("yes" if value else "no", language)
     if isinstance(value, float):
-        shown = f"{value or 0.0:.4g}"
-        return f"{value:.6f}".rstrip("0") if "e-" in shown else shown
+        return np.format_float_positional(
+            value or 0.0, precision=4, unique=False, fractional=False, trim="-"
+        )
     if isinstance(value, list):
         if len(value) > LONGEST:
             return _word("stored", language).format(count=len(value))

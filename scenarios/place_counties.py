@@ -163,7 +163,7 @@ def _check_partners(
     counties: list[County], lines: Mapping[str, Row], codes: Collection[str]
 ) -> None:
     """A partner is another county of the table; a donor is not itself in the west."""
-    west = {county.code for county in counties if county.county_class == "west"}
+    west = {county.code for county in counties if not county.is_home}
     for county in counties:
         row = lines[county.code]
         for column, partner in (
@@ -178,7 +178,7 @@ def _check_partners(
                 row.mistake(column, "a county cannot be its own partner")
             elif partner in west:
                 row.mistake(column, f"{shown(partner)} is itself in the west")
-        if county.partner and county.county_class != "west":
+        if county.partner and county.is_home:
             message = Label(
                 "only western counties have a donor; not used", "只有西部县有对口帮扶方；未使用"
             )

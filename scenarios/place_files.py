@@ -71,7 +71,7 @@ def read_place(folder: FilePath, label: str, findings: Findings) -> Place | None
 
 def _prefectures_named(counties: Iterable[County], name: str, title: Label) -> dict[str, Label]:
     """The prefectures that counties name, where no table lists them; the west is elsewhere."""
-    keys = {item.prefecture: None for item in counties if item.county_class != "west"}
+    keys = {item.prefecture: None for item in counties if item.is_home}
     return {key: title if key == name else Label(key, key) for key in keys}
 
 

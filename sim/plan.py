@@ -118,7 +118,7 @@ def counties_in(counties: Sequence[County], region: object) -> np.ndarray:
     if region == "nationwide":
         return np.ones(len(counties))
     if region == "everywhere":
-        return np.array([float(county.county_class != "west") for county in counties])
+        return np.array([float(county.is_home) for county in counties])
     names = {region} if isinstance(region, str) else set(region)  # type: ignore[call-overload]
     return np.array(
         [

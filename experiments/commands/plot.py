@@ -173,10 +173,11 @@ def _drawings(
         for name in chosen
         if name not in drawings
     ]
-    try:
-        drawings = module.drawings(result, wanted)
-    except BadInput as mistake:
-        problems = [*mistake.problems, *problems]
+    if wanted != Wanted():
+        try:
+            drawings = module.drawings(result, wanted)
+        except BadInput as mistake:
+            problems = [*mistake.problems, *problems]
     if problems:
         raise BadInput(problems)
     return drawings

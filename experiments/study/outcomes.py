@@ -13,9 +13,6 @@ from sim.indicators import INDICATORS
 from sim.inputs import COUNTY_CLASSES, Place
 from sim.records import REGIONAL
 
-#: The class of counties beyond the place's border.
-BEYOND = "west"
-
 
 @dataclass(frozen=True)
 class Outcome:
@@ -74,9 +71,11 @@ def outcome_named(name: str, place: Place) -> Outcome | str:
 
 def _is_beyond(place: Place, kind: str, key: str) -> bool:
     """Whether a region is in the west, which the place pairs with and does not hold."""
-    if kind == "class":
-        return key == BEYOND
-    return any(county.county_class == BEYOND for county in place.counties if county.code == key)
+    return any(
+        not county.is_home
+        for county in place.counties
+        if key == (county.county_class if kind == "class" else county.code)
+    )
 
 
 def _in_chinese(place: Place, kind: str, key: str) -> str | None:

@@ -87,6 +87,12 @@ class County:
     row: int | None = None
     col: int | None = None
 
+    @property
+    def is_home(self) -> bool:
+        """Whether it is the place's own; a county of the west is the partner of one that is, and
+        nothing of it is in the record."""
+        return self.county_class != "west"
+
 
 @dataclass(frozen=True)
 class Observation:
@@ -128,7 +134,7 @@ class CountyColumns:
     def of(cls, counties: tuple[County, ...], prefectures: Sequence[str]) -> CountyColumns:
         positions = {county.code: c for c, county in enumerate(counties)}
         kinds = [
-            ("" if county.county_class == "west" else county.prefecture, county.county_class)
+            (county.prefecture if county.is_home else "", county.county_class)
             for county in counties
         ]
         groups = {kind: number for number, kind in enumerate(dict.fromkeys(kinds))}

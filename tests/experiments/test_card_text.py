@@ -142,3 +142,8 @@ def test_a_value_of_data_is_kept_with_labels(tmp_path: Path, monkeypatch: Any) -
     stored.value_and_store(place, tmp_path)
     kept = json.loads((tmp_path / VALUE_FILE).read_text(encoding="utf-8"))
     assert kept["levers"]["infrastructure"]["label"] == "mixed"
+
+
+def test_numbers_are_shown_with_four_digits_and_without_exponents() -> None:
+    found = {"shift": 0.00005, "change": 1.23456e-7, "count": 130_940.0, "none": 0.0}
+    assert figure_lines(found, {}) == ["shift 0.00005; change 0.0000001235; count 130900; none 0"]
