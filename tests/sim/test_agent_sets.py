@@ -20,6 +20,17 @@ from sim.model import Model
 from tests.worlds import arrays, declared_position, small_model
 
 
+@pytest.fixture(scope="module")
+def lived() -> Model:
+    """Eight years on; for tests that only read."""
+    return small_model(8)
+
+
+@pytest.fixture
+def model() -> Model:
+    return small_model()
+
+
 class Twin(mesa.Agent):
     """A village kept as an object, as Mesa does."""
 

@@ -7,8 +7,20 @@ import pytest
 
 from sim.agents.households import RURAL
 from sim.agents.villages import DEMONSTRATION, Village
-from sim.model import UnbalancedBooksError
-from tests.worlds import declared_position
+from sim.model import Model, UnbalancedBooksError
+from tests.worlds import declared_position, small_model
+
+
+@pytest.fixture(scope="module")
+def lived() -> Model:
+    """Eight years on; for tests that only read."""
+    return small_model(8)
+
+
+@pytest.fixture
+def model() -> Model:
+    return small_model()
+
 
 # ---- reading
 
