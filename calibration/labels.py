@@ -1,8 +1,9 @@
 """What may be said of every parameter and of every lever's effect, in one word.
 
 ``data-informed``: the record narrows it by more than half, under the stated priors and under priors
-twice as wide. ``mixed``: under one of the two, or by a fifth or more. ``prior-driven``: what is
-known of it comes from the prior. ``assumed``: it rests on no prior at all, or nothing was measured.
+twice as wide, and a parameter is one that records of this kind find wherever in its prior it lies.
+``mixed``: under one of the two, or by a fifth or more. ``prior-driven``: what is known of it comes
+from the prior. ``assumed``: it rests on no prior at all, or nothing was measured.
 The words are worked out by the card's row "identified?" and kept in ``card.json``.
 """
 
@@ -51,9 +52,13 @@ def rests_on_priors(lever: str) -> bool:
     )
 
 
-def label(contraction: float, contraction_wide: float, rises_on_both_sides: bool) -> str:
-    """The word for two contractions, one less posterior over prior standard deviation."""
+def label(contraction: float, contraction_wide: float, is_firm: bool) -> str:
+    """The word for two contractions, one less posterior over prior standard deviation.
+
+    What is not ``is_firm`` – the likelihood falls on one side only, or other records would not find
+    it – is ``mixed`` at best.
+    """
     least, most = sorted((contraction, contraction_wide))
-    if least > A_LOT and rises_on_both_sides:
+    if least > A_LOT and is_firm:
         return INFORMED
     return MIXED if most > SOMETHING else PRIOR

@@ -10,6 +10,7 @@ from calibration.effects import lever_effects
 from calibration.labels import ASSUMED, INFORMED, WORDS, label, rests_on_priors
 from calibration.laplace import Summit, documented_summit, starts_of, summit
 from calibration.profiles import Profile
+from calibration.recoverable import FOUND, expected_correlations
 from sim.parameters import PARAMETERS
 
 #: How much wider the other priors are.
@@ -38,11 +39,18 @@ class Identified(Row):
         stretched = summit(wide, found.measurement, inferred, starts)
         contraction = 1.0 - np.sqrt(np.diag(stated.covariance))
         contraction_wide = 1.0 - np.sqrt(np.diag(stretched.covariance)) / WIDER
-        rises = _profiles_rise(found, stated)
+        rises, expected = _profiles_rise(found, stated), expected_correlations(found)
+        is_found = expected >= FOUND
+        pairs = list(zip(contraction.tolist(), contraction_wide.tolist(), strict=True))
         labels = {
-            name: label(float(contraction[k]), float(contraction_wide[k]), bool(rises[k]))
+            name: label(*pairs[k], bool(rises[k] and is_found[k]))
             for k, name in enumerate(found.priors.names)
         }
+        narrowed_here = [
+            name
+            for k, name in enumerate(found.priors.names)
+            if label(*pairs[k], bool(rises[k])) == INFORMED and not is_found[k]
+        ]
         labels |= {name: ASSUMED for name in PARAMETERS if name not in labels}
         effects = _contractions(found, stated, stretched)
         for lever, (one, other) in effects.items():
@@ -54,6 +62,7 @@ class Identified(Row):
                     "label": labels[name],
                     "contraction": round(float(contraction[k]), 3),
                     "contraction_wide": round(float(contraction_wide[k]), 3),
+                    "expected_correlation": round(float(expected[k]), 3),
                 }
                 for k, name in enumerate(found.priors.names)
             },
@@ -66,12 +75,19 @@ class Identified(Row):
                 for lever, (one, other) in effects.items()
             },
             "counts": counted,
+            "narrowed_here_only": narrowed_here,
         }
         informed = [name for name, word in labels.items() if word == INFORMED]
         why = (
             "Gaussian approximation on the emulator, profiles followed to two posterior sd; "
             f"data-informed: {', '.join(informed) or 'nothing'}"
         )
+        if narrowed_here:
+            why += (
+                "; narrowed as much by this record, but mixed, since among truths from all of the "
+                "prior a record of this kind is expected to find them with a correlation below "
+                f"{FOUND:g}: {', '.join(narrowed_here)}"
+            )
         return Verdict(figure, True, why, labels)
 
 

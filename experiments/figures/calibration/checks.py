@@ -37,7 +37,8 @@ LEAST_WIDTH = 6.4
 
 
 def recovery_scatter(material: Material, language: str) -> Figure:
-    """Known truths against posterior means, a panel for each parameter called data-informed."""
+    """Known truths against posterior means, a panel a parameter, green where it is called
+    data-informed."""
     row = material.rows.get(7)
     names = list(row["points"]) if row else []
     columns = min(max(len(names), 1), 3)
@@ -50,7 +51,8 @@ def recovery_scatter(material: Material, language: str) -> Figure:
         assert row is not None
         held = row["points"][name]
         axes.plot([-3, 3], [-3, 3], color=GREY, linewidth=0.8)
-        axes.plot(held["truth"], held["mean"], ".", color=BLUE, markersize=4, alpha=0.6)
+        colour = GREEN if name in row["declared"] else BLUE
+        axes.plot(held["truth"], held["mean"], ".", color=colour, markersize=4, alpha=0.6)
         axes.set_xlim(-3, 3)
         axes.set_ylim(-3, 3)
         axes.set_aspect("equal")

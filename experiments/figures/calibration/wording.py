@@ -75,8 +75,8 @@ WORDS = {
     "incomes_alone": Label("incomes alone: {count} above 1", "仅收入：{count}个大于1"),
     "prior_line": Label("as much as the prior", "与先验相当"),
     "recovery": Label(
-        "Known truths and what is found of them: parameters called data-informed",
-        "已知真值与估计值：称为“数据支持”的参数",
+        "Known truths and what is found of them; green: parameters called data-informed",
+        "已知真值与估计值；绿色为称为“数据支持”的参数",
     ),
     "truth_axis": Label("truth, prior standard deviations", "真值（先验标准差）"),
     "found_axis": Label("posterior mean, prior standard deviations", "后验均值（先验标准差）"),
