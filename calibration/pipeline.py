@@ -3,8 +3,9 @@
 design → runs → emulator → chains → narrowed design → runs → emulator → chains → documented runs
 where the posterior is → emulator → most probable vector → chains → draws run again on the
 simulator → weights. When the weights cannot be trusted more draws follow, and then more documented
-runs. Started again with the same question, every finished stage is read instead of done, so a
-killed calibration ends in the same bits; so does one with other workers.
+runs. Last, the most probable vector is polished to the end. Started again with the same question,
+every finished stage is read instead of done, so a killed calibration ends in the same bits; so does
+one with other workers.
 """
 
 from __future__ import annotations
@@ -49,6 +50,8 @@ MATTERS = 0.01
 DOCUMENTED_EVERY = 2
 #: Chains of a documented wave that have not converged go on, up to so many times their draws.
 LEGS = 8
+#: A turn of the last polishing has so many times the steps of those before.
+LONGER = 2
 #: Draws are run again in so many parts at most, the later ones half as large as the first.
 PARTS = 3
 #: The number of the first wave whose runs are all documented.
@@ -140,6 +143,8 @@ class Pipeline:
             posterior, weights = self._reweighted(wave, chains, measurement, density, chance)
             if weights.can_be_trusted:
                 break
+        self.on_stage("most probable parameters")
+        best = self._polished(wave, best, self._direct(chance))
         return Calibrated(
             self.question, self.priors, self.levers, self.outputs, emulator, chance, measurement,
             density, best, chains, weights, posterior, wave + 1, self._means(best.scores[None])[0],
@@ -245,6 +250,18 @@ class Pipeline:
 
         kept = self.stages.result("best", key_of(self._key, wave), make)
         return MapEstimate(kept["scores"], kept["inferred"], float(kept["cost"]))
+
+    def _polished(self, wave: int, best: MapEstimate, direct: Measurement) -> MapEstimate:
+        """What the central run has: the most probable scores as near as the simulator tells."""
+
+        def make() -> Arrays:
+            found = map_estimate.polished_to_the_end(
+                self._on_targets, direct, best, LONGER * self.settings.polishing_steps
+            )
+            return {"scores": found.scores, "cost": np.array(found.cost)}
+
+        kept = self.stages.result("central", key_of(self._key, wave, best.scores), make)
+        return MapEstimate(kept["scores"], best.inferred, float(kept["cost"]))
 
     def _on_targets(self, scores: np.ndarray) -> np.ndarray:
         return self._means(scores) @ self.matrix.T

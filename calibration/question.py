@@ -61,14 +61,14 @@ class Settings:
         return cls(**{item.name: plain[item.name] for item in fields(cls) if item.name in plain})
 
     def expected_runs(self, parameters: int) -> int:
-        """How many runs three waves take."""
+        """How many runs three waves take, with two turns of the last polishing."""
         polished = 2 * parameters + self.polishing_steps + 1
         return (
             self.runs
             + self.repeated_points * (REPEATS - 1)
             + self.narrowed
             + self.documented
-            + (polished + self.draws) * self.seeds_a_draw
+            + (3 * polished + self.draws) * self.seeds_a_draw
         )
 
 

@@ -132,6 +132,8 @@ FIGURE_WORDS = {
     "without_levers": "去掉全部政策后重新拟合",
     "inside_90_band": "落在90%区间内的收入数据",
     "incomes": "收入数据总数",
+    "inside_90_band_left_out": "逐年留出时落在90%区间内",
+    "inside_50_band_left_out": "逐年留出时落在50%区间内",
     "ends_inside_90_band": "首末年落在90%区间内",
     "latent": "不含测量误差",
     "with_measurement_noise": "含测量误差",

@@ -10,8 +10,9 @@ from calibration.calibrated import Calibrated
 from calibration.card.rows import Case, Row, Verdict
 from calibration.design import inputs_of
 from calibration.laplace import density_at, starts_of, summit
+from calibration.left_out import probabilities_below
 from calibration.map_estimate import without_walk
-from calibration.predictive import covered
+from calibration.predictive import LEVELS, covered
 from sim.inputs import Place
 
 LARGEST_MAPE = 1.0
@@ -36,18 +37,22 @@ class Fit(Row):
         place = found.question.scenario.place
         central = scores_of(found.central_outputs, found, place)
         inside, ends = covered(found)
+        below = probabilities_below(found)
+        unseen = int(((below > LEVELS[0]) & (below < LEVELS[1])).sum())
         figure: dict[str, Any] = {
             **central,
             "straight_line": straight_line(place, found.question.until),
             "without_levers": without_levers(found, place),
             "inside_90_band": int(inside.sum()),
+            "inside_90_band_left_out": unseen,
+            "inside_50_band_left_out": int(((below > 0.25) & (below < 0.75)).sum()),
             "incomes": int(inside.size),
             "ends_inside_90_band": bool(ends),
         }
         short = [name for name, value in central.items() if value is not None and value > bar(name)]
         if not ends:
             short.append("first or last year outside the 90 % band")
-        share = inside.mean()
+        share = unseen / inside.size
         width = (
             "the band is wider than its name: errors are inflated"
             if share > COVERED[1]
@@ -58,7 +63,8 @@ class Fit(Row):
         seeds = found.question.settings.seeds_a_draw
         why = (
             f"the mean of {seeds} seed{'s' if seeds > 1 else ''} at the most probable "
-            f"parameters; the band covers {inside.sum()} of {inside.size}: {width}"
+            f"parameters; the band covers {inside.sum()} of {inside.size}, and {unseen} where the "
+            f"parameters do not know the year's numbers either: {width}"
         )
         return Verdict(figure, not short, why + (f"; missed: {', '.join(short)}" if short else ""))
 

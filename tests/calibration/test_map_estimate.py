@@ -51,3 +51,20 @@ def test_four_steps_polish_what_the_emulator_got_a_little_wrong() -> None:
     polished = map_estimate.on_the_simulator(simulator(found, shift), direct, start, 4)
     assert polished.cost <= cost_of(found, start, direct, shift)
     assert np.isclose(polished.cost, cost_of(found, polished, direct, shift))
+
+
+def test_polished_to_the_end_no_further_turn_gains_anything() -> None:
+    found = known_world()
+    noise = found.measurement.chance
+    direct = Measurement(found.question.observations, noise, np.zeros_like(noise))
+    start = MapEstimate(np.full(len(found.priors.names), 1.0), np.zeros(6), np.inf)
+    # a world bent enough that derivatives of the start soon mislead
+    predict = simulator(found, 0.05)
+    once = map_estimate.on_the_simulator(predict, direct, start, 2)
+    ended = map_estimate.polished_to_the_end(predict, direct, once, 2)
+    assert ended.cost < once.cost - map_estimate.WORTH_MOVING
+    again = map_estimate.on_the_simulator(predict, direct, ended, 2)
+    assert again.cost > ended.cost - map_estimate.LEAST_GAIN
+    # and nobody moves for nothing
+    stayed = map_estimate.polished_to_the_end(predict, direct, ended, 2)
+    np.testing.assert_array_equal(stayed.scores, ended.scores)
