@@ -88,6 +88,7 @@ def calibrate(
     from calibration.stages import Clock, Stages
     from experiments.folder_lock import alone_in
     from experiments.result_folder import ResultFolder
+    from sim.declare import Label
 
     notes = Notes(quiet, lang)
     question = _question(place, fit_until, targets, runs, seed, notes)
@@ -97,6 +98,7 @@ def calibrate(
             shutil.rmtree(folder.path / STAGES, ignore_errors=True)
         clock = Clock(folder.path / STAGES)
         found = _found(question, Stages(folder.path / STAGES, clock), workers, notes)
+        notes.say(Label("calibration: card and evidence", "校准：校准卡与依据"))
         manifest = _written(found, folder, clock.seconds(), workers)
         if as_json:
             click.echo(json.dumps({"manifest": manifest, "out": str(folder.path)}))
