@@ -45,6 +45,7 @@ ROWS: dict[int, Any] = {
     7: {
         "points": {"urban_growth_start": {"truth": [-1.0, 1.0], "mean": [-0.9, 0.9]}},
         "correlation": {"urban_growth_start": 0.99},
+        "declared": ["urban_growth_start"],
     },
     8: EVEN,
     9: {"no_offset": EVEN, "no_noise": EVEN},
