@@ -32,6 +32,8 @@ COLOURS = {
 #: The band holds all shares of even ranks at once with this probability.
 LEVEL = 0.95
 
+#: Truths and means are shown this far from the middle of the prior.
+SHOWN = 3.3
 #: Inches that the title takes, however few panels there are.
 LEAST_WIDTH = 6.4
 
@@ -50,11 +52,11 @@ def recovery_scatter(material: Material, language: str) -> Figure:
     for axes, name in zip(panels, names, strict=False):
         assert row is not None
         held = row["points"][name]
-        axes.plot([-3, 3], [-3, 3], color=GREY, linewidth=0.8)
+        axes.plot([-SHOWN, SHOWN], [-SHOWN, SHOWN], color=GREY, linewidth=0.8)
         colour = GREEN if name in row["declared"] else BLUE
         axes.plot(held["truth"], held["mean"], ".", color=colour, markersize=4, alpha=0.6)
-        axes.set_xlim(-3, 3)
-        axes.set_ylim(-3, 3)
+        axes.set_xlim(-SHOWN, SHOWN)
+        axes.set_ylim(-SHOWN, SHOWN)
         axes.set_aspect("equal")
         axes.set_xlabel(word("truth_axis", language), fontsize=7.5)
         axes.set_title(label(name, language), fontsize=8.5, pad=4)
