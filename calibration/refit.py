@@ -7,7 +7,7 @@ the first wave of runs is shared, since it knows nothing of the record.
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Callable, Collection
 from dataclasses import asdict, dataclass, replace
 
 import numpy as np
@@ -143,8 +143,12 @@ def calibrated_again(
     groups: Collection[str] | None = None,
     scale: float | None = None,
     settings: Settings | None = None,
+    on_stage: Callable[[str], None] = lambda name: None,
+    on_runs: Callable[[int], None] = lambda count: None,
 ) -> Calibrated:
     """The whole pipeline once more, with what is named changed and everything else as it was.
+
+    ``on_stage`` and ``on_runs`` are those of :func:`calibration.pipeline.calibrate`.
 
     Raises :class:`scenarios.BadInput` where the record left cannot be fitted.
     """
@@ -159,4 +163,4 @@ def calibrated_again(
         scale=min(scale or asked.scale, 1.0),
         settings=settings or asked.settings,
     )
-    return calibrate(changed, stages, workers)
+    return calibrate(changed, stages, workers, on_stage, on_runs)

@@ -26,6 +26,8 @@ CHAINS, WARM_UP, DRAWS = 8, 90, 100
 ENOUGH, LEGS = 200.0, 12
 #: Draws of a record that are handed on, evenly spread over its chains.
 HANDED_ON = 400
+#: What is said when chains of so many records begin.
+CHAINS_OF = "posteriors of {records} records"
 #: Records worked on at once.
 GROUP = 20
 

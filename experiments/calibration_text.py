@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 from sim.declare import Label
@@ -51,6 +52,12 @@ CHINESE = {
     "posterior on the emulator": "代理模型上的后验",
     "posterior on the simulator": "模拟器上的后验",
     "most probable parameters": "最可能的参数",
+    "posteriors of {} records": "{}组记录的后验",
+    "fitted to {}": "拟合至{}年",
+    "without {} prefectures": "不用{}个地市",
+    "seed {}": "随机种子{}",
+    "twice the villages": "2倍村庄数",
+    "five times the households": "5倍农户数",
     "the chains disagree": "各链不一致",
     "the chains hold too few independent draws": "链中的独立抽样太少",
     "the simulator disagrees with the emulator": "模拟器与代理模型不一致",
@@ -59,8 +66,10 @@ CHINESE = {
 
 
 def told(words: str, language: str) -> str:
-    """What the calibration calls something, in a language."""
-    return CHINESE[words] if language == "zh" else words
+    """What the calibration calls something, in a language; numbers in it stay as they are."""
+    if language != "zh":
+        return words
+    return CHINESE[re.sub(r"\d+", "{}", words)].format(*re.findall(r"\d+", words))
 
 
 def calibration_lines(manifest: dict[str, Any], language: str = "en") -> list[str]:

@@ -18,6 +18,7 @@ WORDS = {
     "line": Label(
         "{title}: {done} of {total} {unit}{left}", "{title}：{total}{unit}已完成{done}{left}"
     ),
+    "open": Label("{title}: {done} {unit} so far", "{title}：已完成{done}{unit}"),
     "left": Label(", about {time} left", "，约剩{time}"),
     "seconds": Label("{seconds:.0f} s", "{seconds:.0f}秒"),
     "minutes": Label("{minutes} min", "{minutes}分钟"),
@@ -28,14 +29,15 @@ WORDS = {
 class Progress:
     """Counts ``total`` steps of something called ``title``; use it in a ``with`` block.
 
-    ``unit`` is one of ``UNITS``; ``done`` of them were there before. How much time is
-    left is judged by the steps after the first one, which may have had to wait for the compiler.
+    Where nobody knows the ``total`` it is ``None``, and nothing is said of what is left. ``unit``
+    is one of ``UNITS``; ``done`` of them were there before. How much time is left is judged by the
+    steps after the first one, which may have had to wait for the compiler.
     """
 
     def __init__(
         self,
         title: str,
-        total: int,
+        total: int | None,
         unit: str,
         is_quiet: bool = False,
         done: int = 0,
@@ -63,7 +65,7 @@ class Progress:
                 total=self._total, desc=self._title, unit=self._unit, leave=False, file=sys.stderr,
                 initial=self._done,
             )  # fmt: skip
-        else:
+        elif self._total is not None:
             self._say("begin", there=self._words("there") if self._done else "")
         return self
 
@@ -77,7 +79,10 @@ class Progress:
             self._bar.update()
         elif not self._is_quiet and time.monotonic() - self._said > SECONDS_BETWEEN_LINES:
             self._said = time.monotonic()
-            self._say("line", left=self._left())
+            if self._total is None:
+                self._say("open")
+            else:
+                self._say("line", left=self._left(self._total))
 
     def _say(self, key: str, **more: str) -> None:
         print(self._words(key, **more), file=sys.stderr, flush=True)
@@ -87,13 +92,13 @@ class Progress:
             title=self._title, total=self._total, unit=self._unit, done=self._done, **more
         )
 
-    def _left(self) -> str:
+    def _left(self, total: int) -> str:
         """How long the rest takes at the pace so far, in words; nothing after a single step."""
         timed = self._done - self._before - 1
         if timed < 1:
             return ""
         pace = (time.monotonic() - self._first_at) / timed
-        left = in_words(pace * (self._total - self._done), self._language)
+        left = in_words(pace * (total - self._done), self._language)
         return self._words("left", time=left)
 
     def __exit__(self, *error: object) -> None:

@@ -15,7 +15,6 @@ from calibration.card.rows import Case, Row, Verdict
 from calibration.design import documented
 from calibration.measurement import INFERRED_NAMES
 from calibration.reweighting import LARGEST_K, Weights, weighed
-from calibration.simulator import Simulator
 
 LARGEST_SHIFT = 0.25
 NARROWEST, WIDEST = 0.9, 1.1
@@ -48,7 +47,7 @@ def weights_of(found: Calibrated, points: np.ndarray, case: Case) -> Weights:
     size, seeds = len(found.priors.names), found.question.settings.seeds_a_draw
     design = documented(found.priors, found.levers, points[:, :size], 0)
     first = (SEED + 1000 * found.question.settings.seed) * 1_000_000
-    with Simulator(found.question.sample, case.kept(), case.workers) as simulator:
+    with case.simulator(found.question.sample) as simulator:
         means = simulator.means_apart(design, first, seeds)
     matrix = found.question.observations.matrix(found.outputs.items)
     return weighed(points, means @ matrix.T, seeds, found.measurement, found.density)

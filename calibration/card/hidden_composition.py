@@ -10,7 +10,7 @@ from calibration.card.rows import Case, Row, Verdict
 from calibration.forecast import Belief
 from calibration.observations import GROUPS, Target, observations_of
 from calibration.predictive import weighted_quantiles
-from calibration.refit import calibrated_again, groups_of
+from calibration.refit import groups_of
 from calibration.scores import HIGH, LOW
 
 HIDDEN = "sources"
@@ -23,7 +23,6 @@ class HiddenComposition(Row):
     bar = "the 90 % band covers at least 80 % of the published shares"
 
     def measure(self, case: Case) -> Verdict:
-        stages = case.kept()
         found = case.found
         asked = found.question
         place = asked.scenario.place
@@ -32,7 +31,7 @@ class HiddenComposition(Row):
         if not hidden:
             return Verdict(None, None, "no source of income is published")
         left = [name for name in groups_of(found) if name != HIDDEN]
-        again = calibrated_again(found, stages, case.workers, groups=left)
+        again = case.again(groups=left)
         return judged(Belief.of(again), hidden, asked.settings.seed)
 
 

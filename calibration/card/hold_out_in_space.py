@@ -66,6 +66,7 @@ class HoldOutInSpace(Row):
         inside: list[bool] = []
         for fold in range(FOLDS):
             hidden = names[fold::FOLDS]
+            case.on_stage(f"without {len(hidden)} prefectures")
             kept = tuple(item for item in whole.targets if item.output.prefecture not in hidden)
             again = refitted(found, Observations(whole.base_year, kept), stages)
             held = [item for item in panel if item.output.prefecture in hidden]

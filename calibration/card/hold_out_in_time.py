@@ -14,12 +14,10 @@ from calibration.design import documented
 from calibration.forecast import KINDS, LEVELS, Belief, IncomeForecast, forecast_incomes, linked
 from calibration.naive import NaiveForecast, naive_forecast
 from calibration.predictive import weighted_quantiles
-from calibration.refit import calibrated_again
 from calibration.scores import (
     scores_of_draws,
     scores_of_normal,
 )
-from calibration.simulator import Simulator
 from sim.inputs import Place, Scenario
 from sim.parameters import estimated
 
@@ -42,10 +40,9 @@ class HoldOutInTime(Row):
     )
 
     def measure(self, case: Case) -> Verdict:
-        stages = case.kept()
         if not is_published(case.found.question.scenario.place):
             return Verdict(None, None, f"the record does not reach from {ORIGIN} on, year by year")
-        found = calibrated_again(case.found, stages, case.workers, until=ORIGIN)
+        found = case.again(until=ORIGIN)
         scenario = found.question.scenario
         place = scenario.place
         years = list(range(ORIGIN + 1, place.last_year + 1))
@@ -85,7 +82,7 @@ class HoldOutInTime(Row):
         sample = replace(found.question.sample, scenario=scenario)
         design = documented(found.priors, found.levers, found.posterior.scores, 0)
         first = (SEED + 1000 * found.question.settings.seed) * 1_000_000
-        with Simulator(sample, case.kept(), case.workers) as simulator:
+        with case.simulator(sample) as simulator:
             return simulator.means_apart(design, first, BLIND_SEEDS)
 
 

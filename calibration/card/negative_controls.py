@@ -39,7 +39,7 @@ class NegativeControls(Row):
 
     def measure(self, case: Case) -> Verdict:
         found = case.found
-        truths = truths_of(found, case.kept(), case.workers)
+        truths = truths_of(case)
         observations = found.measurement.observations
         nothing = np.zeros_like(found.measurement.chance)
         whole = checked(found, found.measurement, truths, WHOLE, case)[0]

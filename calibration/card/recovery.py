@@ -16,7 +16,7 @@ from calibration.pipeline import MATTERS
 from calibration.recoverable import FOUND
 from calibration.refit import model_of
 from calibration.simulator import Simulator
-from calibration.synthetic import Truths, described_ess, posteriors_of, records_of
+from calibration.synthetic import CHAINS_OF, Truths, described_ess, posteriors_of, records_of
 
 RECORDS = 200
 SLOPES = (0.9, 1.1)
@@ -38,13 +38,14 @@ class Recovery(Row):
         found = case.found
         names, count = found.priors.names, len(found.priors.names)
         seed = found.question.settings.seed
-        with Simulator(found.question.sample, case.kept(), case.workers) as simulator:
+        with case.simulator(found.question.sample) as simulator:
             truths = truths_of(found, simulator)
             emulator = emulator_of_the_prior(found, simulator)
         measurement, density = model_of(
             emulator, found.chance, found.outputs, found.question.observations, count,
             np.ones(len(found.levers)),
         )  # fmt: skip
+        case.on_stage(CHAINS_OF.format(records=RECORDS))
         draws, ess = posteriors_of(truths, density, measurement, seed + 7, case.workers)
         means = draws[:, :, :count].mean(axis=1)
         found_again = {

@@ -10,7 +10,6 @@ import numpy as np
 from calibration.calibrated import Calibrated
 from calibration.card.rows import Case, Row, Verdict
 from calibration.outputs import Output
-from calibration.refit import calibrated_again
 
 SEEDS = 10
 #: At calibration sizes a village has a fixed number of rows, so the scale multiplies villages.
@@ -45,18 +44,17 @@ class Refits(Row):
     seeds = SEEDS
 
     def measure(self, case: Case) -> Verdict:
-        stages = case.kept()
         found = case.found
         asked = found.question
         again: dict[str, Means] = {}
         for number in range(1, self.seeds + 1):
             settings = replace(asked.settings, seed=asked.settings.seed + number)
-            again[f"seed_{settings.seed}"] = Means.of(
-                calibrated_again(found, stages, case.workers, settings=settings)
-            )
+            case.on_stage(f"seed {settings.seed}")
+            again[f"seed_{settings.seed}"] = Means.of(case.again(settings=settings))
         for name, factor in LARGER.items():
             scale = factor * asked.scale
-            again[name] = Means.of(calibrated_again(found, stages, case.workers, scale=scale))
+            case.on_stage(name.replace("_", " "))
+            again[name] = Means.of(case.again(scale=scale))
         return judged(found.priors.names, Means.of(found), again)
 
 

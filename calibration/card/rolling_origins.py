@@ -14,7 +14,7 @@ from calibration.card.rows import Case, Row, Verdict
 from calibration.forecast import KINDS, forecast_incomes, linked
 from calibration.naive import naive_forecast
 from calibration.observations import observations_of
-from calibration.refit import calibrated_again, groups_of, refitted
+from calibration.refit import groups_of, refitted
 from calibration.sampler import LARGEST_R_HAT
 from calibration.scores import crps_of_draws, crps_of_normal
 from sim.inputs import Place
@@ -40,10 +40,11 @@ class RollingOrigins(Row):
         origins = origins_of(place)
         if not origins:
             return Verdict(None, None, f"the record does not reach from {FIRST_ORIGIN} on")
-        wide = calibrated_again(case.found, stages, case.workers, until=origins[0])
+        wide = case.again(until=origins[0])
         ours, theirs = [], []
         worst = 1.0
         for origin in origins:
+            case.on_stage(f"fitted to {origin}")
             observations = observations_of(place, origin, groups_of(case.found))
             again = refitted(wide, observations, stages)
             worst = max(worst, again.largest_r_hat)

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
-from collections.abc import Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, field
 from typing import Any, ClassVar
 
 import calibration.card
 from calibration.calibrated import Calibrated
+from calibration.question import Settings
+from calibration.refit import calibrated_again
+from calibration.simulator import Sample, Simulator
 from calibration.stages import Stages
 from sim.declare import modules_of
 
@@ -17,12 +20,36 @@ PASS, SHORT, NOT_RUN = "pass", "short", "not run"
 
 @dataclass(frozen=True)
 class Case:
-    """What a row may use: the calibration, where it may keep runs of its own, and the labels."""
+    """What a row may use: the calibration, where it may keep runs of its own, and the labels.
+
+    ``on_stage`` is told in words what begins, ``on_runs`` how many runs have come in.
+    """
 
     found: Calibrated
     stages: Stages | None = None
     workers: int | None = None
     labels: Mapping[str, str] = field(default_factory=dict)
+    on_stage: Callable[[str], None] = lambda name: None
+    on_runs: Callable[[int], None] = lambda count: None
+
+    def simulator(self, sample: Sample) -> Simulator:
+        """Runs of the row's own; use it in a ``with`` block."""
+        return Simulator(sample, self.kept(), self.workers, self.on_runs)
+
+    def again(
+        self,
+        *,
+        until: int | None = None,
+        groups: Collection[str] | None = None,
+        scale: float | None = None,
+        settings: Settings | None = None,
+    ) -> Calibrated:
+        """The calibration once more, with what is named changed
+        (:func:`calibration.refit.calibrated_again`)."""
+        return calibrated_again(
+            self.found, self.kept(), self.workers, until=until, groups=groups, scale=scale,
+            settings=settings, on_stage=self.on_stage, on_runs=self.on_runs,
+        )  # fmt: skip
 
     def kept(self) -> Stages:
         """Where runs of its own are kept. Raises ``ValueError`` where there is no such place."""

@@ -12,10 +12,10 @@ from calibration.card.rows import Case, Row, Verdict
 from calibration.design import around
 from calibration.effects import lever_effects
 from calibration.measurement import Measurement
-from calibration.simulator import Simulator
 from calibration.sources import calibration_key
-from calibration.stages import Stages, key_of
+from calibration.stages import key_of
 from calibration.synthetic import (
+    CHAINS_OF,
     LEGS,
     Coverage,
     Truths,
@@ -50,8 +50,7 @@ class SimulationBased(Row):
 
     def measure(self, case: Case) -> Verdict:
         found = case.found
-        stages = case.kept()
-        truths = truths_of(found, stages, case.workers)
+        truths = truths_of(case)
         result, ess = checked(found, found.measurement, truths, WHOLE, case)
         figure = described(result, ess)
         why = (
@@ -97,19 +96,19 @@ def _listed(names: list[str]) -> str:
     return shown if len(names) <= NAMED else f"{shown} and {len(names) - NAMED} more"
 
 
-def truths_of(found: Calibrated, stages: Stages, workers: int | None) -> Truths:
+def truths_of(case: Case) -> Truths:
     """Truths from the last wave's box, each with a record made of one run of its own.
 
     They are a scrambled Sobol sequence, as every design is: independent ones would be uneven by
     themselves in one of some fifty quantities, and what the record does not tell has the ranks of
     the truths. Ranks then scatter rather less than the band allows for.
     """
-    seed = found.question.settings.seed
+    found, seed = case.found, case.found.question.settings.seed
     design = around(
         found.priors, found.levers, *found.emulator.box(len(found.priors.names)), RECORDS,
         seed + TRUTHS_SEED, FIRST_RUN_SEED + 10_000 * seed, documented_every=1,
     )  # fmt: skip
-    with Simulator(found.question.sample, stages, workers) as simulator:
+    with case.simulator(found.question.sample) as simulator:
         outputs = simulator.outputs(design)
     matrix = found.measurement.observations.matrix(found.outputs.items)
     return records_of(outputs @ matrix.T, design.scores, found.measurement, seed + 8)
@@ -136,6 +135,7 @@ def checked(
     density = density.with_prior(covariance, mean)
 
     def make() -> dict[str, np.ndarray]:
+        case.on_stage(CHAINS_OF.format(records=len(truths)))
         seed = found.question.settings.seed
         legs = LEGS if variant == WHOLE else CONTROL_LEGS
         draws, ess = posteriors_of(truths, density, measurement, seed, case.workers, legs)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -74,7 +75,13 @@ def question_of(place: Place, manifest: dict[str, Any]) -> Question:
     )
 
 
-def calibration_in(folder: Path, place: Place, workers: int | None = None) -> Calibrated:
+def calibration_in(
+    folder: Path,
+    place: Place,
+    workers: int | None = None,
+    on_stage: Callable[[str], None] = lambda name: None,
+    on_runs: Callable[[int], None] = lambda count: None,
+) -> Calibrated:
     """The calibration whose stages lie in a folder; stages that are not there are made again.
 
     Raises ``ValueError`` where the folder holds no posterior.
@@ -82,23 +89,31 @@ def calibration_in(folder: Path, place: Place, workers: int | None = None) -> Ca
     held = read_posterior(folder)
     if held is None:
         raise ValueError(f"{folder}: no {MANIFEST_FILE} in this folder")
-    return calibrate(question_of(place, dict(held.manifest)), Stages(folder / STAGES), workers)
+    question = question_of(place, dict(held.manifest))
+    return calibrate(question, Stages(folder / STAGES), workers, on_stage, on_runs)
 
 
 def measure_and_store(
-    number: int, place: Place, folder: Path, workers: int | None = None
+    number: int,
+    place: Place,
+    folder: Path,
+    workers: int | None = None,
+    on_stage: Callable[[str], None] = lambda name: None,
+    on_runs: Callable[[int], None] = lambda count: None,
 ) -> dict[str, Any]:
     """Measure a row of the calibration in a folder and put it into the folder's card.
 
-    Returns the row's entry. Raises ``KeyError`` for a number no row has and ``ValueError`` where
-    the folder holds no posterior, or a card that cannot be read. Linear algebra keeps to one
-    thread, as in the calibration itself.
+    Returns the row's entry. ``on_stage`` is told in words what begins, ``on_runs`` how many runs
+    have come in, those that were kept among them. Raises ``KeyError`` for a number no row has and
+    ``ValueError`` where the folder holds no posterior, or a card that cannot be read. Linear
+    algebra keeps to one thread, as in the calibration itself.
     """
-    found = calibration_in(folder, place, workers)
+    found = calibration_in(folder, place, workers, on_stage, on_runs)
     row = all_rows()[number]
     rows, labels = stored_rows(folder)
+    case = Case(found, Stages(folder / STAGES), workers, labels, on_stage, on_runs)
     with threadpool_limits(1):
-        verdict = row.measure(Case(found, Stages(folder / STAGES), workers, labels))
+        verdict = row.measure(case)
     rows[number] = row.entry(verdict)
     held = read_posterior(folder)
     assert held is not None

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import click
 
 from experiments.commands.option_types import NamedPath
-from experiments.commands.options import json_option, lang_option, place_option
+from experiments.commands.options import Notes, json_option, lang_option, place_option, quiet_option
 from experiments.commands.usage import OnePass
 
 if TYPE_CHECKING:
@@ -37,6 +37,7 @@ if TYPE_CHECKING:
 )
 @json_option
 @lang_option
+@quiet_option
 def card(
     row: int | None,
     place: str,
@@ -45,6 +46,7 @@ def card(
     workers: int | None,
     as_json: bool,
     lang: str,
+    quiet: bool,
 ) -> int:
     """Print the calibration card. With --row, measure that row first.
 
@@ -69,7 +71,7 @@ def card(
         if value_of_data:
             return _print_value(at, folder, workers, as_json, lang)
         assert row is not None
-        _measure(row, at, folder, workers)
+        _measure(row, at, folder, workers, Notes(quiet, lang))
     try:
         rows, labels = stored_rows(folder)
     except ValueError as problem:
@@ -94,13 +96,24 @@ def _asked(place: str, posterior: Path | None) -> str:
     return "".join(f" {name} {shlex.quote(str(value))}" for name, value in given.items() if value)
 
 
-def _measure(number: int, place: Place, folder: Path, workers: int | None) -> None:
-    """Measure a row of a calibration and store it in its folder's card."""
+def _measure(number: int, place: Place, folder: Path, workers: int | None, notes: Notes) -> None:
+    """Measure a row of a calibration and store it in its folder's card, with progress."""
     from calibration.card.stored import measure_and_store
+    from experiments.calibration_text import told
     from experiments.folder_lock import alone_in
+    from sim.declare import Label
 
-    with alone_in(folder):
-        measure_and_store(number, place, folder, workers)
+    def say(name: str) -> None:
+        notes.say(Label(f"row {number}: {name}", f"第{number}行：{told(name, 'zh')}"))
+
+    title = Label(f"row {number}", f"第{number}行")
+    with alone_in(folder), notes.progress(title, None, "run") as progress:
+
+        def count(done: int) -> None:
+            for _ in range(done):
+                progress.step()
+
+        measure_and_store(number, place, folder, workers, say, count)
 
 
 def _print_value(at: Place, folder: Path, workers: int | None, as_json: bool, language: str) -> int:

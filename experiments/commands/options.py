@@ -75,8 +75,9 @@ class Notes:
     def _worded(self, text: str | Label) -> str:
         return text if isinstance(text, str) else text[self.language]
 
-    def progress(self, title: str | Label, total: int, unit: str) -> Progress:
-        """Counts ``total`` steps on standard error; use it in a ``with`` block."""
+    def progress(self, title: str | Label, total: int | None, unit: str) -> Progress:
+        """Counts ``total`` steps on standard error; use it in a ``with`` block. ``None`` where
+        nobody knows how many there are."""
         from experiments.progress import Progress
 
         return Progress(self._worded(title), total, unit, self.is_quiet, language=self.language)

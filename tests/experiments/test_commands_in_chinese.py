@@ -11,10 +11,12 @@ import click
 import pytest
 
 import calibration
+from calibration.card.refits import LARGER
 from calibration.card.rows import all_rows
 from calibration.measurement import PARTS
 from calibration.observations import GROUPS
 from calibration.report import gates_missed
+from calibration.synthetic import CHAINS_OF
 from experiments import answer_words, calibration_text, card_text, listing_tables, progress
 from experiments import reproduction as reproduction_words
 from experiments.card_words import CHINESE, TOLD
@@ -114,6 +116,20 @@ def test_every_stage_group_and_error_of_a_calibration_has_a_chinese_name():
     for name in (*stages, *GROUPS, *PARTS):
         assert CJK.search(calibration_text.told(name, "zh")), name
         assert calibration_text.told(name, "en") == name
+
+
+def test_what_a_row_of_the_card_says_while_it_is_measured_has_a_chinese_name():
+    larger = (name.replace("_", " ") for name in LARGER)
+    for name in (
+        CHAINS_OF.format(records=500),
+        "seed 11",
+        *larger,
+        "fitted to 2015",
+        "without 4 prefectures",
+    ):
+        said = calibration_text.told(name, "zh")
+        assert CJK.search(said) and not re.search("[a-z]", said), name
+        assert set(re.findall(r"\d+", name)) <= set(re.findall(r"\d+", said)), name
 
 
 class Missed:

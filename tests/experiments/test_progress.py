@@ -44,3 +44,13 @@ def test_runs_that_were_there_before_do_not_make_the_rest_look_quick(clock, caps
             bar.step()
     last = capsys.readouterr().err.splitlines()[-1]
     assert last == f"study: 95 of 100 runs, about {in_words(100.0)} left"
+
+
+def test_where_nobody_knows_how_many_there_are_nothing_is_said_of_what_is_left(clock, capsys):
+    with Progress("row 14", None, "run") as bar:
+        for _ in range(30):
+            clock[0] += 1.0
+            bar.step()
+    assert capsys.readouterr().err.splitlines() == [
+        "row 14: 11 runs so far", "row 14: 22 runs so far",
+    ]  # fmt: skip

@@ -10,7 +10,7 @@ import numpy as np
 import pytest
 
 from calibration.calibrated import Calibrated
-from calibration.card import recovery
+from calibration.card import recovery, rows
 from calibration.card.recovery import Recovery
 from calibration.card.rows import Case
 from calibration.design import Design
@@ -45,7 +45,7 @@ def test_a_parameter_that_turns_the_record_is_found_and_one_that_hardly_moves_it
     found = steep_world()
     question = replace(found.question, settings=replace(found.question.settings, runs=1024))
     found = replace(found, question=question)
-    monkeypatch.setattr(recovery, "Simulator", simulator_of(found))
+    monkeypatch.setattr(rows, "Simulator", simulator_of(found))
     monkeypatch.setattr(recovery, "RECORDS", 60)
     steep, faint = found.priors.names[0], found.priors.names[5]
     labels = {steep: "data-informed", faint: "mixed"}
