@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from typing import Any
 
 import numpy as np
@@ -75,11 +76,14 @@ def bar(name: str) -> float:
 
 
 def scores_of(outputs: np.ndarray, found: Calibrated, place: Place) -> dict[str, float | None]:
-    """MAPE in percent and ratio RMSE by definition of one run's outputs, [outputs]."""
-    modelled: dict[str, dict[int, float]] = {}
+    """MAPE in percent and ratio RMSE by definition of one run's outputs, [outputs].
+
+    Of the years that were fitted; how the others are foreseen is another row's business.
+    """
+    modelled: dict[str, dict[int, float]] = defaultdict(dict)
     for item, value in zip(found.outputs.items, outputs, strict=True):
-        if item.is_log and not item.prefecture:
-            modelled.setdefault(item.indicator, {})[item.year] = float(np.exp(value))
+        if item.is_log and not item.prefecture and item.year <= found.question.until:
+            modelled[item.indicator][item.year] = float(np.exp(value))
     result: dict[str, float | None] = {}
     for kind in ("rural", "urban"):
         for definition in DEFINITIONS:
