@@ -52,13 +52,9 @@ def rests_on_priors(lever: str) -> bool:
     )
 
 
-def label(contraction: float, contraction_wide: float, is_firm: bool) -> str:
-    """The word for two contractions, one less posterior over prior standard deviation.
-
-    What is not ``is_firm`` – the likelihood falls on one side only, or other records would not find
-    it – is ``mixed`` at best.
-    """
+def label(contraction: float, contraction_wide: float, rises_on_both_sides: bool) -> str:
+    """The word for two contractions, one less posterior over prior standard deviation."""
     least, most = sorted((contraction, contraction_wide))
-    if least > A_LOT and is_firm:
+    if least > A_LOT and rises_on_both_sides:
         return INFORMED
     return MIXED if most > SOMETHING else PRIOR

@@ -24,8 +24,7 @@ def probabilities_below(found: Calibrated) -> np.ndarray:
     posterior, observations = found.posterior, found.question.observations
     matrix = observations.matrix(found.outputs.items)
     seeds = found.question.settings.seeds_a_draw
-    noise = matrix @ found.chance @ matrix.T * (1.0 + 1.0 / seeds)
-    model = Measurement(observations, noise, np.zeros_like(noise))
+    model = Measurement.of_means(observations, found.measurement.chance, seeds)
     gaps = observations.values - posterior.means @ matrix.T
     sizes = inferred_values(posterior.inferred)
     count = observations.incomes

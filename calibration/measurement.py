@@ -21,7 +21,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 import numpy as np
-from scipy.linalg import cho_factor, cho_solve
+from scipy.linalg import cho_factor, cho_solve, solve_triangular
 
 from calibration.gaussian import log_densities, log_densities_and_slopes
 from calibration.observations import Observations
@@ -108,6 +108,14 @@ class Measurement:
         nothing = np.zeros((len(observations), len(observations)))
         return cls(observations, nothing, nothing)
 
+    @classmethod
+    def of_means(cls, observations: Observations, chance: np.ndarray, seeds: int) -> Measurement:
+        """For means of ``seeds`` runs, held against a record that is one path: no emulator.
+
+        ``chance`` [targets, targets] is the covariance of a single run's.
+        """
+        return cls(observations, chance * (1.0 + 1.0 / seeds), np.zeros_like(chance))
+
     @property
     def kinds(self) -> np.ndarray:
         """0 for rural incomes, 1 for urban ones; shape [incomes]."""
@@ -177,6 +185,12 @@ class Measurement:
         whole[:count, :count] += self.walk_covariance(inferred) + self.error_covariance(inferred)
         whole[count:, count:] += self.further_covariance
         return whole
+
+    def whitened(self, table: np.ndarray, inferred: np.ndarray) -> np.ndarray:
+        """A ``table`` [targets, n] in units of the errors, which are then independent; the same
+        shape. ``inferred`` are values of the inferred numbers [6]."""
+        root = np.linalg.cholesky(self.covariance(inferred))
+        return np.asarray(solve_triangular(root, table, lower=True))
 
     def likelihood(self) -> Likelihood:
         """The log-likelihood as a fast function of many predictions at once."""

@@ -14,7 +14,6 @@ from collections.abc import Callable
 from dataclasses import asdict, dataclass
 
 import numpy as np
-from scipy.linalg import solve_triangular
 from threadpoolctl import threadpool_limits
 
 from calibration import emulator as emulators
@@ -211,8 +210,7 @@ class Pipeline:
         """The polynomials corrected by all documented runs, where the likelihood looks."""
         self.on_stage("emulator")
         mean, covariance = self._posterior_box(chains)
-        root = np.linalg.cholesky(measurement.covariance(inferred_values(best.inferred)))
-        looked_at = solve_triangular(root, self.matrix, lower=True)
+        looked_at = measurement.whitened(self.matrix, inferred_values(best.inferred))
         return self._kept_emulator(
             wave,
             lambda: emulators.corrected(
@@ -223,8 +221,8 @@ class Pipeline:
 
     def _direct(self, chance: np.ndarray) -> Measurement:
         """The measurement model of the simulator's own means."""
-        noise = self.matrix @ chance @ self.matrix.T * (1.0 + 1.0 / self.settings.seeds_a_draw)
-        return Measurement(self.question.observations, noise, np.zeros_like(noise))
+        noise = self.matrix @ chance @ self.matrix.T
+        return Measurement.of_means(self.question.observations, noise, self.settings.seeds_a_draw)
 
     def _best(
         self,

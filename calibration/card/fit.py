@@ -22,6 +22,8 @@ DEFINITIONS = ("old", "new")
 #: The range in which a 90 % band of the right width covers the 44 incomes of the shipped place,
 #: as shares, so that other places have a bar as well.
 COVERED = (36 / 44, 43 / 44)
+#: Between them lies the 50 % band.
+QUARTILES = (0.25, 0.75)
 
 
 class Fit(Row):
@@ -39,14 +41,14 @@ class Fit(Row):
         central = scores_of(found.central_outputs, found, place)
         inside, ends = covered(found)
         below = probabilities_below(found)
-        unseen = int(((below > LEVELS[0]) & (below < LEVELS[1])).sum())
+        unseen = _between(below, LEVELS)
         figure: dict[str, Any] = {
             **central,
             "straight_line": straight_line(place, found.question.until),
             "without_levers": without_levers(found, place),
             "inside_90_band": int(inside.sum()),
             "inside_90_band_left_out": unseen,
-            "inside_50_band_left_out": int(((below > 0.25) & (below < 0.75)).sum()),
+            "inside_50_band_left_out": _between(below, QUARTILES),
             "incomes": int(inside.size),
             "ends_inside_90_band": bool(ends),
         }
@@ -68,6 +70,11 @@ class Fit(Row):
             f"parameters do not know the year's numbers either: {width}"
         )
         return Verdict(figure, not short, why + (f"; missed: {', '.join(short)}" if short else ""))
+
+
+def _between(below: np.ndarray, levels: tuple[float, float]) -> int:
+    """How many numbers lie inside a band, from the probabilities of lower ones [incomes]."""
+    return int(((below > levels[0]) & (below < levels[1])).sum())
 
 
 def bar(name: str) -> float:

@@ -7,7 +7,7 @@ import numpy as np
 from calibration.calibrated import Calibrated
 from calibration.card.rows import Case, Row, Verdict
 from calibration.effects import lever_effects
-from calibration.labels import ASSUMED, INFORMED, WORDS, label, rests_on_priors
+from calibration.labels import ASSUMED, INFORMED, MIXED, WORDS, label, rests_on_priors
 from calibration.laplace import Summit, documented_summit, starts_of, summit
 from calibration.profiles import Profile
 from calibration.recoverable import FOUND, expected_correlations
@@ -40,17 +40,16 @@ class Identified(Row):
         contraction = 1.0 - np.sqrt(np.diag(stated.covariance))
         contraction_wide = 1.0 - np.sqrt(np.diag(stretched.covariance)) / WIDER
         rises, expected = _profiles_rise(found, stated), expected_correlations(found)
-        is_found = expected >= FOUND
-        pairs = list(zip(contraction.tolist(), contraction_wide.tolist(), strict=True))
         labels = {
-            name: label(*pairs[k], bool(rises[k] and is_found[k]))
+            name: label(float(contraction[k]), float(contraction_wide[k]), bool(rises[k]))
             for k, name in enumerate(found.priors.names)
         }
         narrowed_here = [
             name
-            for k, name in enumerate(found.priors.names)
-            if label(*pairs[k], bool(rises[k])) == INFORMED and not is_found[k]
+            for name, correlation in zip(found.priors.names, expected, strict=True)
+            if labels[name] == INFORMED and correlation < FOUND
         ]
+        labels |= dict.fromkeys(narrowed_here, MIXED)
         labels |= {name: ASSUMED for name in PARAMETERS if name not in labels}
         effects = _contractions(found, stated, stretched)
         for lever, (one, other) in effects.items():

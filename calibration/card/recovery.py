@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import numpy as np
-from scipy.linalg import solve_triangular
 
 from calibration import emulator as emulators
 from calibration.calibrated import Calibrated
@@ -102,9 +101,8 @@ def emulator_of_the_prior(found: Calibrated, simulator: Simulator) -> Emulator:
         found.emulator.first_wave(), inputs, outputs, np.full(len(found.outputs), MATTERS),
         np.zeros(size), np.eye(size),
     )  # fmt: skip
-    covariance = found.measurement.covariance(inferred_values(found.best.inferred))
     matrix = found.measurement.observations.matrix(found.outputs.items)
-    looked_at = solve_triangular(np.linalg.cholesky(covariance), matrix, lower=True)
+    looked_at = found.measurement.whitened(matrix, inferred_values(found.best.inferred))
     return emulators.corrected(
         polynomials, inputs, outputs, found.chance, looked_at, np.zeros(count), np.eye(count)
     )

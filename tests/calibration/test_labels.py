@@ -50,7 +50,7 @@ def test_instruments_act_through_parameters_that_exist() -> None:
 
 
 @pytest.mark.parametrize(
-    ("one", "wide", "is_firm", "word"),
+    ("one", "wide", "rises", "word"),
     [
         (0.8, 0.9, True, "data-informed"),
         (0.8, 0.9, False, "mixed"),
@@ -58,8 +58,8 @@ def test_instruments_act_through_parameters_that_exist() -> None:
         (0.05, 0.1, True, "prior-driven"),
     ],
 )
-def test_the_word_follows_the_contraction(one, wide, is_firm, word) -> None:
-    assert label(one, wide, is_firm) == word
+def test_the_word_follows_the_contraction(one, wide, rises, word) -> None:
+    assert label(one, wide, rises) == word
     assert word in WORDS
 
 

@@ -7,7 +7,6 @@ from dataclasses import replace
 import numpy as np
 
 from calibration.left_out import probabilities_below
-from calibration.posterior import Posterior
 from tests.calibration.known_world import known_world
 
 
@@ -39,23 +38,18 @@ def test_draws_forget_what_they_are_held_against() -> None:
     told = replace(
         found,
         question=replace(found.question, observations=observations.with_values(values)),
-        posterior=_with_means(posterior, means),
+        posterior=replace(posterior, means=means),
     )
     below = probabilities_below(told)[target]
     # by half a band of draws that know the number it would be unremarkable, .5 and 1 mixed
     assert below > 0.97
 
 
-def _with_means(posterior: Posterior, means: np.ndarray) -> Posterior:
-    return replace(posterior, means=means)
-
-
-def test_a_record_that_is_as_uncertain_as_the_model_says_lies_evenly() -> None:
-    """Over many records of the known world, nine in ten numbers lie in the 90 % band."""
+def test_bands_that_have_not_seen_the_record_hold_nine_in_ten_of_it() -> None:
     inside = []
     for seed in range(1, 5):
         below = probabilities_below(known_world(seed))
         inside.append(((below > 0.05) & (below < 0.95)).mean())
     # 4 records of 44 numbers that hang together in years; the world's errors are .006, smaller
-    # than the prior of the errors' sizes holds them for, so bands are rather too wide
-    assert 0.85 <= np.mean(inside) <= 1.0
+    # than the prior of the errors' sizes holds them for, so bands are rather too wide, never narrow
+    assert np.mean(inside) >= 0.85

@@ -58,10 +58,12 @@ def test_a_parameter_that_turns_the_record_is_found_and_one_that_hardly_moves_it
     assert not wrong.is_met and wrong.figure["missed"] == [faint] and faint in wrong.why
 
 
-def test_where_nothing_is_called_informed_nothing_is_judged() -> None:
+def test_the_figure_shows_what_is_declared_and_then_what_is_found_best() -> None:
     points = {"a": (0.5, 1.0), "b": (0.95, 1.0), "c": (0.7, 1.0)}
     assert recovery._shown([], points) == ["b", "c", "a"]
     assert recovery._shown(["c"], points) == ["c", "b", "a"]
-    # correlation and slope, each on its own
+
+
+def test_found_again_asks_for_correlation_and_slope_each_on_its_own() -> None:
     assert recovery._is_found(0.95, 1.05)
     assert not recovery._is_found(0.85, 1.0) and not recovery._is_found(0.95, 1.2)
